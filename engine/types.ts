@@ -1,0 +1,2 @@
+export type * from './types/input'
+export type * from './types/report'
