@@ -1,0 +1,87 @@
+/** Reads the configuration file, merges it over the built-in chain table, and reports every problem with its JSON pointer. */
+import { readFileSync } from 'node:fs'
+import type { z } from 'zod'
+import { chains as builtinChains } from '../src/chains'
+import { ConfigError, type ConfigIssue } from './ConfigError'
+import { type Config, configSchema } from './schema'
+
+/**
+ * Loads and validates a configuration file.
+ * @param file path of a JSON file; without one the built-in chain table alone is used.
+ * @throws ConfigError when the file is missing, is not JSON, or breaks the schema.
+ */
+export function loadConfig(file: string | undefined): Config {
+  if (file === undefined) return parseConfig({}, 'built-in configuration')
+  return parseConfig(readJson(file), file)
+}
+
+/** Validates an already parsed configuration; `source` names it in errors. */
+export function parseConfig(value: unknown, source: string): Config {
+  const result = configSchema.safeParse(value)
+  if (!result.success) throw new ConfigError(source, result.error.issues.flatMap(toIssues))
+  const merged = result.data.builtin ? withBuiltin(result.data, source) : result.data
+  const issues = crossChecks(merged)
+  if (issues.length > 0) throw new ConfigError(source, issues)
+  return merged
+}
+
+function readJson(file: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    throw new ConfigError(file, [
+      { pointer: '', message: 'the file cannot be read; check CROSSMARGIN_CONFIG or --config' },
+    ])
+  }
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new ConfigError(file, [{ pointer: '', message: `not valid JSON: ${(error as Error).message}` }])
+  }
+}
+
+function withBuiltin(config: Config, source: string): Config {
+  const builtin = configSchema.safeParse({ chains: builtinChains })
+  if (!builtin.success)
+    throw new ConfigError(`${source} (built-in chain table)`, builtin.error.issues.flatMap(toIssues))
+  return { ...config, chains: { ...builtin.data.chains, ...config.chains } }
+}
+
+function toIssues(issue: z.core.$ZodIssue): ConfigIssue[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      pointer: pointerOf([...issue.path, key]),
+      message: 'unknown key; remove it or check its spelling',
+    }))
+  }
+  return [{ pointer: pointerOf(issue.path), message: issue.message }]
+}
+
+/** Checks that need more than one place of the file. */
+function crossChecks(config: Config): ConfigIssue[] {
+  const issues: ConfigIssue[] = []
+  const chainOf = new Map<number, string>()
+  for (const [chain, { chainId }] of Object.entries(config.chains)) {
+    const other = chainOf.get(chainId)
+    if (other !== undefined)
+      issues.push({ pointer: `/chains/${chain}/chainId`, message: `${chainId} is already used by chain "${other}"` })
+    chainOf.set(chainId, chain)
+  }
+  for (const [asset, { tokens, bridge }] of Object.entries(config.assets)) {
+    for (const [key, table] of Object.entries({ tokens, bridge })) {
+      for (const chain of Object.keys(table)) {
+        if (!(chain in config.chains))
+          issues.push({
+            pointer: pointerOf(['assets', asset, key, chain]),
+            message: `no chain named "${chain}" is configured`,
+          })
+      }
+    }
+  }
+  return issues
+}
+
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')
+}

@@ -1,0 +1,240 @@
+/**
+ * Facts: what the chains said, and nothing of what we think of it.
+ *
+ * For every thing that changes there are two tables: the *current* row, which only the handlers read, and a *history* row per
+ * block in which it changed, holding the value at the end of that block. Answers read history only, always as "the last row at
+ * or before the cut's block", through a prefix of the primary key. Ponder drops secondary indexes during crash recovery, so
+ * there are none. This file is self-contained because Ponder hashes its text.
+ */
+import { onchainTable, primaryKey } from 'ponder'
+
+type Columns = Parameters<Extract<Parameters<typeof onchainTable>[1], (...args: never[]) => unknown>>[0]
+
+/** Chain and the block of the row's last change; every fact row carries them. */
+const stamp = (t: Columns) => ({
+  chainId: t.integer().notNull(),
+  blockNumber: t.bigint().notNull(),
+  blockTimestamp: t.bigint().notNull(),
+})
+
+/** Blocks seen, with the hashes that finality checks, the cut and the state hash rest on. */
+export const block = onchainTable(
+  'block',
+  (t) => ({
+    chainId: t.integer().notNull(),
+    number: t.bigint().notNull(),
+    hash: t.hex().notNull(),
+    timestamp: t.bigint().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.number] }) }),
+)
+
+export const token = onchainTable(
+  'token',
+  (t) => ({ ...stamp(t), address: t.hex().notNull(), symbol: t.text().notNull(), decimals: t.integer().notNull() }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.address] }) }),
+)
+
+/**
+ * One place where a token can be supplied or owed. `market` is `<unit>:<token>` for an Aave reserve, `<unit>:emode:<id>` for an
+ * Aave e-mode category, a market id for Morpho, a Comet (and `<comet>:<token>` for its collateral), a token for a wallet.
+ * `unit` is the risk unit the protocol liquidates as one. Revisions choose the rounding of scaled balances.
+ */
+const marketColumns = (t: Columns) => ({
+  ...stamp(t),
+  protocol: t.text().notNull(),
+  market: t.text().notNull(),
+  kind: t.text().notNull(),
+  unit: t.text().notNull(),
+  token: t.hex(),
+  receipt: t.hex(),
+  debtToken: t.hex(),
+  stableDebtToken: t.hex(),
+  oracle: t.hex(),
+  marketIndex: t.integer(),
+  receiptRevision: t.integer(),
+  debtRevision: t.integer(),
+  label: t.text(),
+})
+export const market = onchainTable('market', marketColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.protocol, table.market] }),
+}))
+export const marketHistory = onchainTable('market_history', marketColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.protocol, table.market, table.blockNumber] }),
+}))
+
+/** Indexes and rates as the protocol stores them, at `accruedAt`; totals in shares or scaled units. */
+const marketStateColumns = (t: Columns) => ({
+  ...stamp(t),
+  protocol: t.text().notNull(),
+  market: t.text().notNull(),
+  supplyIndex: t.bigint().notNull(),
+  borrowIndex: t.bigint().notNull(),
+  supplyRate: t.bigint().notNull(),
+  borrowRate: t.bigint().notNull(),
+  totalSupply: t.bigint().notNull(),
+  totalBorrow: t.bigint().notNull(),
+  liquidity: t.bigint().notNull(),
+  accruedAt: t.bigint().notNull(),
+  accruedToTreasury: t.bigint(),
+  deficit: t.bigint(),
+  stableBorrow: t.bigint(),
+  stableRate: t.bigint(),
+  stableAccruedAt: t.bigint(),
+})
+export const marketState = onchainTable('market_state', marketStateColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.protocol, table.market] }),
+}))
+export const marketStateHistory = onchainTable('market_state_history', marketStateColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.protocol, table.market, table.blockNumber] }),
+}))
+
+/**
+ * Ratios as the protocol stores them (Aave: basis points; incentive 10500 = 5 % bonus). `flags` is a comma-separated, sorted list of the
+ * words active, frozen, paused, borrowing, siloed, isolated, flashloan. `emode` is the category a 3.0 reserve belongs to; for a category row the
+ * bitmaps say which reserves (by `marketIndex`) it covers.
+ */
+const marketParametersColumns = (t: Columns) => ({
+  ...stamp(t),
+  protocol: t.text().notNull(),
+  market: t.text().notNull(),
+  maxLtv: t.bigint().notNull(),
+  liquidationThreshold: t.bigint().notNull(),
+  liquidationIncentive: t.bigint().notNull(),
+  supplyCap: t.bigint().notNull(),
+  borrowCap: t.bigint().notNull(),
+  flags: t.text().notNull(),
+  emode: t.integer().notNull(),
+  decimals: t.integer(),
+  reserveFactor: t.bigint(),
+  liquidationFee: t.bigint(),
+  debtCeiling: t.bigint(),
+  collateralBitmap: t.bigint(),
+  borrowableBitmap: t.bigint(),
+  ltvZeroBitmap: t.bigint(),
+  priceSource: t.hex(),
+})
+export const marketParameters = onchainTable('market_parameters', marketParametersColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.protocol, table.market] }),
+}))
+export const marketParametersHistory = onchainTable('market_parameters_history', marketParametersColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.protocol, table.market, table.blockNumber] }),
+}))
+
+/** Absolute, in shares or scaled units; never in USD, never with interest folded in. Side: supply, collateral, borrow. */
+const positionColumns = (t: Columns) => ({
+  ...stamp(t),
+  protocol: t.text().notNull(),
+  market: t.text().notNull(),
+  account: t.hex().notNull(),
+  side: t.text().notNull(),
+  raw: t.bigint().notNull(),
+  /** Only for debts with a rate of their own (Aave stable debt): the rate, and when it was last accrued. */
+  rate: t.bigint(),
+  accruedAt: t.bigint(),
+})
+export const position = onchainTable('position', positionColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.account, table.protocol, table.market, table.side] }),
+}))
+export const positionHistory = onchainTable('position_history', positionColumns, (table) => ({
+  pk: primaryKey({
+    columns: [table.chainId, table.account, table.protocol, table.market, table.side, table.blockNumber],
+  }),
+}))
+
+/** What a protocol keeps per account beside balances. Bit `marketIndex` of `collateralBitmap` = that reserve is enabled as collateral. */
+const lendingAccountColumns = (t: Columns) => ({
+  ...stamp(t),
+  protocol: t.text().notNull(),
+  unit: t.text().notNull(),
+  account: t.hex().notNull(),
+  collateralBitmap: t.bigint().notNull(),
+  emode: t.integer().notNull(),
+  authorisations: t.json().$type<readonly string[]>().notNull(),
+})
+export const lendingAccount = onchainTable('lending_account', lendingAccountColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.account, table.protocol, table.unit] }),
+}))
+export const lendingAccountHistory = onchainTable('lending_account_history', lendingAccountColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.account, table.protocol, table.unit, table.blockNumber] }),
+}))
+
+const vaultColumns = (t: Columns) => ({
+  ...stamp(t),
+  vault: t.hex().notNull(),
+  asset: t.hex().notNull(),
+  /** Virtual-share exponent: shares are minted at 10^offset per asset unit in an empty vault. */
+  offset: t.integer().notNull(),
+  shape: t.text().notNull(),
+  curator: t.hex(),
+})
+export const vault = onchainTable('vault', vaultColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.vault] }),
+}))
+export const vaultHistory = onchainTable('vault_history', vaultColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.vault, table.blockNumber] }),
+}))
+
+/** `status` is `ok`, or the reason the vault cannot be valued at this block. */
+const vaultStateColumns = (t: Columns) => ({
+  ...stamp(t),
+  vault: t.hex().notNull(),
+  totalAssets: t.bigint().notNull(),
+  totalSupply: t.bigint().notNull(),
+  status: t.text().notNull(),
+})
+export const vaultState = onchainTable('vault_state', vaultStateColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.vault] }),
+}))
+export const vaultStateHistory = onchainTable('vault_state_history', vaultStateColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.vault, table.blockNumber] }),
+}))
+
+/** A price source, keyed by the address consumers call (the proxy). `aggregator` is what emits the answers. */
+const feedColumns = (t: Columns) => ({
+  ...stamp(t),
+  feed: t.hex().notNull(),
+  base: t.text().notNull(),
+  quote: t.text().notNull(),
+  decimals: t.integer().notNull(),
+  heartbeat: t.bigint().notNull(),
+  aggregator: t.hex(),
+})
+export const feed = onchainTable('feed', feedColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.feed] }),
+}))
+export const feedHistory = onchainTable('feed_history', feedColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.feed, table.blockNumber] }),
+}))
+
+/** The answer standing at the end of the block. `status` is `ok` (from an event) or `polled` (read by block interval). */
+const priceColumns = (t: Columns) => ({
+  ...stamp(t),
+  feed: t.hex().notNull(),
+  round: t.bigint().notNull(),
+  answer: t.bigint().notNull(),
+  updatedAt: t.bigint().notNull(),
+  status: t.text().notNull(),
+})
+export const price = onchainTable('price', priceColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.feed] }),
+}))
+export const priceHistory = onchainTable('price_history', priceColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.feed, table.blockNumber] }),
+}))
+
+/** Depth for liquidity haircuts. */
+const poolStateColumns = (t: Columns) => ({
+  ...stamp(t),
+  pool: t.hex().notNull(),
+  sqrtPrice: t.bigint().notNull(),
+  tick: t.integer().notNull(),
+  liquidity: t.bigint().notNull(),
+  tickCumulative: t.bigint().notNull(),
+})
+export const poolState = onchainTable('pool_state', poolStateColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.pool] }),
+}))
+export const poolStateHistory = onchainTable('pool_state_history', poolStateColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.pool, table.blockNumber] }),
+}))
