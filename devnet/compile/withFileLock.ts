@@ -1,4 +1,4 @@
-import { open, readFile, rm } from 'node:fs/promises'
+import { open, readFile, rm, stat } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /**
@@ -22,8 +22,18 @@ async function tryLock(path: string): Promise<boolean> {
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    const owner = Number(await readFile(path, 'utf8').catch(() => ''))
-    if (owner > 0 && owner !== process.pid && !isRunning(owner)) await rm(path, { force: true })
+    if (await isAbandoned(path)) await rm(path, { force: true })
+    return false
+  }
+}
+
+async function isAbandoned(path: string): Promise<boolean> {
+  try {
+    const owner = Number(await readFile(path, 'utf8'))
+    if (owner > 0) return !isRunning(owner)
+    // Killed between creating the lock and signing it.
+    return Date.now() - (await stat(path)).mtimeMs > 5_000
+  } catch {
     return false
   }
 }
