@@ -1,0 +1,241 @@
+/**
+ * A versioned set of every number that is a choice. All sets, ours and the published ones, have this one form and
+ * feed the one `margin()`. Fractions unless said otherwise; USD; years of 365 days.
+ */
+
+/** One joint move of a risk group: price and volatility of every factor in it. */
+export interface ScenarioRule {
+  readonly id: string
+  /** Spot multiplier, ≥ 0. */
+  readonly price: number
+  /** Signed volatility range before the expiry power law; 0 = unmoved. */
+  readonly vol: number
+  /** A skew scenario moves volatility by strike and counts the absolute change of every expiry as a loss. */
+  readonly skew: 'none' | 'linear' | 'abs'
+  /** Move of a wrapper's price in its underlying, ≤ 0. */
+  readonly ratio: number
+  /** Multiplies the P&L, in [0,1]. */
+  readonly weight: number
+}
+
+/** Multiplier at expiry t: `1 ± range·(pivot ÷ max(t, floor))^p`, p by side of the pivot. */
+export interface VolShock {
+  readonly pivotDays: number
+  readonly floorDays: number
+  readonly shortPower: number
+  readonly longPower: number
+  /** Volatility moved up is at least this. */
+  readonly minimumShockedVol: number
+}
+
+export interface SkewCap {
+  /** `cap = base + slope·√t`; may be negative. */
+  readonly base: number
+  readonly slope: number
+}
+
+export interface SkewShock {
+  readonly linear: SkewCap
+  readonly abs: SkewCap
+  /** `k* = max(minimumWidth, √t·width·(widthStatic + widthSlope·√t))`. */
+  readonly minimumWidth: number
+  readonly width: number
+  readonly widthStatic: number
+  readonly widthSlope: number
+}
+
+/** Factor on an expiry's shocked value: `base·e^{−t(r·rateMultiplier + rateAddend)}` when positive, its mirror when negative. */
+export interface OptionDiscount {
+  readonly asset: { readonly base: number; readonly rateMultiplier: number; readonly rateAddend: number }
+  readonly liability: { readonly base: number; readonly rateMultiplier: number; readonly rateAddend: number }
+}
+
+/** A move of the forward alone; its loss is scaled by `addend + multiplier·t`. */
+export interface BasisShock {
+  readonly up: number
+  readonly down: number
+  readonly addend: number
+  readonly multiplier: number
+}
+
+export interface ScenarioSet {
+  readonly scenarios: readonly ScenarioRule[]
+  readonly volShock: VolShock
+  readonly skew: SkewShock | null
+  readonly optionDiscount: OptionDiscount | null
+  readonly basis: BasisShock | null
+  /** Within this time of expiry the forward moves with spot only pro rata (settlement averaging). */
+  readonly forwardFreezeSeconds: number
+}
+
+/** Rates of the slice of notional up to `notional` USD (`null` = without end). */
+export interface RateTier {
+  readonly notional: number | null
+  readonly initial: number
+  readonly maintenance: number
+}
+
+/** Ratio counted on the slice of quantity up to `quantity` units (`null` = without end). */
+export interface CreditTier {
+  readonly quantity: number | null
+  readonly ratio: number
+}
+
+export interface AssetClass {
+  readonly family: 'major' | 'alt' | 'stable'
+  /** Which scenario set moves a group headed by this class. */
+  readonly scenarioSet: string
+  /** Moves with its group times its own ratio (a staked or wrapped token). */
+  readonly wrapper: boolean
+  /** Counts towards the cash share. */
+  readonly cashLike: boolean
+  readonly haircutFloor: number
+  readonly wrapperFloor: number
+  readonly horizonDays: number
+  readonly rateTiers: readonly RateTier[]
+  /** Size from which concentration is charged when the market data give none, USD. */
+  readonly concentrationThreshold: number
+}
+
+export interface HaircutParameters {
+  /** z·σ·√(detectDays + horizon·(1+n)(1+2n)/(6n²)), in `isolated` and `cross` only. */
+  readonly market: { readonly z: number; readonly detectDays: number; readonly slices: number }
+  /** Progressive tiers per asset; asset without tiers: none. */
+  readonly creditTiers: Readonly<Record<string, readonly CreditTier[]>>
+  readonly protocolTiers: Readonly<Record<string, number>>
+  readonly chainTiers: Readonly<Record<string, number>>
+  readonly bridge: { readonly native: number; readonly canonical: number; readonly bridged: number }
+  readonly oracle: { readonly singleSource: number; readonly deviationMultiplier: number }
+  /** Largest credit, USD, per account by asset; absent = none. */
+  readonly accountCaps: Readonly<Record<string, number>>
+}
+
+export interface LendingParameters {
+  readonly targetHealthFactor: number
+  /** Where every liquidation threshold of the unit's collateral exceeds `highThreshold`. */
+  readonly targetHealthFactorHigh: number
+  readonly highThreshold: number
+  readonly unwindCost: number
+}
+
+/** How often two families move together at least. */
+export interface CorrelationFloor {
+  readonly between: readonly [string, string]
+  readonly floor: number
+}
+
+/** One named crash: relative moves by asset; `cited` false marks an assumption. */
+export interface NamedCrash {
+  readonly id: string
+  readonly kind: 'crash' | 'depeg' | 'collapse'
+  readonly horizonDays: number
+  /** Relative move of volatility, scaled by expiry like a grid's. */
+  readonly vol: number
+  readonly moves: readonly {
+    readonly factor: string
+    readonly move: number
+    readonly cited: boolean
+    /** Seen on one venue only: not applied to holdings elsewhere. */
+    readonly venueOnly: boolean
+  }[]
+  /** Move of families which are not named. */
+  readonly proxies: Readonly<Partial<Record<'major' | 'alt' | 'stable', number>>>
+  readonly sources: readonly string[]
+}
+
+/** What a charge does in `core = max(base + Σ inside, floors)`, `requirement = factor·core + Σ outside`. */
+export type ChargePlace = 'inside' | 'floor' | 'outside'
+
+export type ChargeRule =
+  /** |perp and future quantity|·spot·rate. */
+  | { readonly kind: 'perpStatic'; readonly place: ChargePlace; readonly initial: number; readonly maintenance: number }
+  /** max(0, −net)·spot·rate, calls and puts of one expiry and strike netted together. */
+  | {
+      readonly kind: 'shortOptionStatic'
+      readonly place: ChargePlace
+      readonly initial: number
+      readonly maintenance: number
+    }
+  /** Collateral value·haircut, where the set charges haircuts instead of deducting them. */
+  | { readonly kind: 'collateralHaircut'; readonly place: ChargePlace }
+  /** (1 − confidence)·rate·notional wherever a feed's confidence is below the threshold. */
+  | {
+      readonly kind: 'oracleConfidence'
+      readonly place: ChargePlace
+      readonly threshold: number
+      readonly rate: number
+    }
+  /** |net delta|·net + hedged delta·hedged, times spot. */
+  | { readonly kind: 'minimumDelta'; readonly place: ChargePlace; readonly net: number; readonly hedged: number }
+  /** Adverse funding over the hours. */
+  | { readonly kind: 'funding'; readonly place: ChargePlace; readonly hours: number; readonly defaultRate: number }
+  /** |notional|·rate: closing fees. */
+  | { readonly kind: 'fee'; readonly place: ChargePlace; readonly rate: number }
+  /** Σ notional·rate, then multiplied progressively by tier of the charge itself. */
+  | {
+      readonly kind: 'minimumCharge'
+      readonly place: ChargePlace
+      readonly rate: number
+      readonly tiers: readonly { readonly upTo: number | null; readonly multiplier: number }[]
+    }
+  /** Loss of option value over one day, nothing else moving. */
+  | { readonly kind: 'timeDecay'; readonly place: ChargePlace; readonly days: number }
+  /** Σ over pairs of expiries of matched notional·annualised move·distance in years. */
+  | { readonly kind: 'calendarBasis'; readonly place: ChargePlace; readonly annualised: number }
+  /** Marginal charge on what is concentrated, dearest axis. */
+  | {
+      readonly kind: 'concentration'
+      readonly place: ChargePlace
+      readonly shares: Readonly<Partial<Record<ConcentrationAxis, number>>>
+    }
+
+export type ConcentrationAxis = 'asset' | 'issuer' | 'protocol' | 'chain' | 'oracle' | 'curator'
+
+/** Per-asset treatment where a set does not derive it from the class. */
+export interface AssetTreatment {
+  /** Its value offsets derivative losses in the scenarios of its group. */
+  readonly riskCancelling: boolean
+  readonly maintenanceHaircut: number
+  readonly initialHaircutExtra: number
+}
+
+export interface JointRule {
+  readonly confidence: number
+  readonly method: 'historical' | 'weighted' | 'filtered'
+  readonly decay: number
+}
+
+export interface ParameterSet {
+  readonly id: string
+  readonly version: string
+  /** Where numbers come from, by JSON pointer prefix; `assumption` or `assumption: …` labels what is to be calibrated. */
+  readonly sources: Readonly<Record<string, string>>
+  /** Asset whose price divides collateral values; `null` = USD. */
+  readonly numeraire: string | null
+  readonly classes: Readonly<Record<string, AssetClass>>
+  /** Class of an asset which names none. */
+  readonly defaultClass: string
+  readonly scenarioSets: Readonly<Record<string, ScenarioSet>>
+  readonly correlationFloors: readonly CorrelationFloor[]
+  readonly joint: JointRule | null
+  readonly stress: { readonly weight: number; readonly crashes: readonly NamedCrash[] } | null
+  /** The measure of the `var` and `es` models. */
+  readonly measures: { readonly valueAtRisk: number; readonly expectedShortfall: number }
+  readonly factors: {
+    readonly initial: number
+    readonly maintenance: number
+    /** Adds max(0, threshold − numeraire price)·factor to the initial factor. */
+    readonly peg: { readonly threshold: number; readonly factor: number } | null
+  }
+  readonly charges: readonly ChargeRule[]
+  readonly collateral: {
+    /** `credit`: haircuts reduce the balance. `charge`: the balance holds full value, haircuts are a charge. */
+    readonly treatment: 'credit' | 'charge'
+    readonly gainsOffset: number
+    readonly cashShare: number
+    readonly assets: Readonly<Record<string, AssetTreatment>>
+  }
+  readonly haircuts: HaircutParameters
+  readonly lending: LendingParameters
+  readonly statuses: { readonly warning: number; readonly reduceOnly: number }
+}

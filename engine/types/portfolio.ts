@@ -1,0 +1,170 @@
+import type { Control, LendingRule, Model } from './input'
+import type { AssetClass, ParameterSet } from './parameters'
+
+/**
+ * The resolved form: what the engine computes with. Every number is a finite float64, every reference is looked up, every
+ * list is sorted by id, and debts are positive quantities. Never stored; made from `MarginInput` by `resolve`.
+ */
+
+export interface ResolvedProvenance {
+  readonly chain: string | null
+  readonly protocol: string | null
+  readonly issuer: string | null
+  readonly curator: string | null
+  readonly oracle: string | null
+  readonly bridge: 'native' | 'canonical' | 'bridged'
+}
+
+export interface ResolvedHaircutInputs {
+  readonly volatility: number | null
+  readonly redemptionPrice: number | null
+  readonly impact: readonly { readonly value: number; readonly impact: number }[]
+  readonly protocolTier: string | null
+  readonly chainTier: string | null
+  readonly oracleSources: number | null
+  readonly oracleDeviation: number
+}
+
+/** One asset inside a holding or a unit. */
+export interface ResolvedAsset {
+  readonly asset: string
+  readonly className: string
+  readonly class: AssetClass
+  readonly riskGroup: string
+  readonly quantity: number
+  readonly oraclePrice: number
+  readonly markPrice: number
+  /** Code why the credit is 0; then prices may be 0. */
+  readonly unusable: string | null
+}
+
+export interface ResolvedHolding extends ResolvedAsset, ResolvedProvenance {
+  readonly id: string
+  readonly subAccount: string
+  readonly control: Control
+  readonly movable: number
+  readonly haircut: ResolvedHaircutInputs
+}
+
+export interface ResolvedLendingCollateral extends ResolvedAsset, ResolvedProvenance {
+  readonly liquidationThreshold: number
+  readonly maxLtv: number
+  /** Factor ≥ 1. */
+  readonly liquidationIncentive: number
+  readonly enabled: boolean
+  /** Quantity which can leave the market now, after liquidity, caps and pauses; +Infinity = unlimited. */
+  readonly withdrawable: number
+  readonly haircut: ResolvedHaircutInputs
+}
+
+export interface ResolvedLendingUnit extends ResolvedProvenance {
+  readonly id: string
+  readonly rule: LendingRule
+  readonly control: Control
+  readonly unwindable: boolean
+  readonly subAccount: string
+  readonly collateral: readonly ResolvedLendingCollateral[]
+  readonly debt: readonly ResolvedAsset[]
+  readonly unusable: string | null
+}
+
+export interface ResolvedOrder {
+  /** Signed quantity: buys > 0. */
+  readonly quantity: number
+  readonly price: number
+}
+
+interface Terms {
+  readonly id: string
+  readonly underlying: string
+  readonly riskGroup: string
+  readonly subAccount: string
+  readonly quantity: number
+  readonly inverse: boolean
+  readonly orders: readonly ResolvedOrder[]
+}
+
+export type Instrument =
+  | (Terms & { readonly kind: 'spot'; readonly markPrice: number })
+  | (Terms & { readonly kind: 'perp'; readonly entryPrice: number; readonly markPrice: number })
+  | (Terms & {
+      readonly kind: 'future'
+      readonly entryPrice: number
+      readonly markPrice: number
+      readonly expiry: number
+    })
+  | (Terms & {
+      readonly kind: 'option'
+      readonly strike: number
+      readonly isCall: boolean
+      readonly expiry: number
+      /** Premium in USD per unit, `null` = at the model. */
+      readonly markPremium: number | null
+      readonly vol: number
+    })
+
+export interface ResolvedExpiry {
+  readonly expiry: number
+  readonly forward: number
+  readonly rate: number
+  readonly vol: number | null
+  readonly forwardConfidence: number
+  readonly rateConfidence: number
+  readonly volConfidence: number
+}
+
+export interface ResolvedUnderlying {
+  readonly asset: string
+  readonly className: string
+  readonly class: AssetClass
+  readonly riskGroup: string
+  readonly indexPrice: number
+  readonly markPrice: number
+  readonly oraclePrice: number
+  readonly confidence: number
+  readonly perpMarkPrice: number
+  readonly perpConfidence: number
+  readonly expiries: readonly ResolvedExpiry[]
+  readonly vol: number | null
+  readonly fundingRate: number | null
+  /** `null` when the market data give none. */
+  readonly concentrationThreshold: number | null
+}
+
+export interface ResolvedHistory {
+  readonly length: number
+  readonly returns: ReadonlyMap<string, Float64Array>
+  readonly volMoves: ReadonlyMap<string, Float64Array>
+  readonly horizonDays: number
+}
+
+export interface ResolvedMarket {
+  readonly assets: ReadonlyMap<string, ResolvedUnderlying>
+  readonly history: ResolvedHistory | null
+  readonly correlations: ReadonlyMap<string, ReadonlyMap<string, number>>
+  readonly riskArrays: ReadonlyMap<string, Float64Array>
+}
+
+export interface ResolvedCash {
+  readonly asset: string
+  readonly riskGroup: string
+  readonly className: string | null
+  readonly subAccount: string
+  readonly quantity: number
+  readonly price: number
+  readonly cashLike: boolean
+}
+
+export interface Portfolio {
+  readonly model: Model
+  /** Unix seconds. */
+  readonly at: number
+  readonly cash: readonly ResolvedCash[]
+  readonly recourseDebt: number
+  readonly accruedFunding: number
+  readonly holdings: readonly ResolvedHolding[]
+  readonly units: readonly ResolvedLendingUnit[]
+  readonly instruments: readonly Instrument[]
+  readonly market: ResolvedMarket
+  readonly parameters: ParameterSet
+}
