@@ -1,0 +1,88 @@
+import type { z } from 'zod'
+import type { configSchema } from '../config/schema'
+import { assetSymbols, assets } from './assets'
+import type { LocalChain } from './chain/types'
+import type { ChainContracts } from './deploy/types'
+
+export type ConfigFile = z.input<typeof configSchema>
+
+/** A day, so that figures stay usable while nothing moves the prices of an idle local chain. */
+export const heartbeatSeconds = 86_400
+const maxLagSeconds = 30
+const getLogsRange = 1_000
+
+/** The configuration file for the given local chains, in the format every user writes. */
+export function describeConfig(
+  chains: readonly { readonly chain: LocalChain; readonly contracts: ChainContracts }[],
+): ConfigFile {
+  return {
+    builtin: false,
+    clock: 'system',
+    quoteCurrency: 'USD',
+    publicReads: true,
+    parameters: 'house-1',
+    chains: Object.fromEntries(
+      chains.map(({ chain, contracts }) => [chain.name, describeChain(chain, contracts)] as const),
+    ),
+    assets: Object.fromEntries(
+      assetSymbols.map((symbol) => [
+        symbol,
+        {
+          class: assets[symbol].class,
+          riskGroup: assets[symbol].riskGroup,
+          issuer: assets[symbol].issuer,
+          redeemsTo: null,
+          tokens: Object.fromEntries(
+            chains.map(({ chain, contracts }) => [chain.name, contracts.tokens[symbol].address]),
+          ),
+          bridge: Object.fromEntries(
+            chains.map(({ chain }, index) => [chain.name, index === 0 ? 'canonical' : 'bridged']),
+          ),
+        },
+      ]),
+    ),
+  }
+}
+
+function describeChain(chain: LocalChain, contracts: ChainContracts): NonNullable<ConfigFile['chains']>[string] {
+  return {
+    chainId: chain.chainId,
+    rpc: [chain.rpcUrl],
+    ws: chain.wsUrl,
+    startBlock: 0,
+    required: true,
+    maxLagSeconds,
+    getLogsRange,
+    multicall3: contracts.multicall3.address,
+    aaveV3:
+      contracts.aave === null
+        ? []
+        : [
+            {
+              name: 'main',
+              version: contracts.aave.version,
+              addressesProvider: contracts.aave.addressesProvider.address,
+              startBlock: contracts.aave.startBlock,
+            },
+          ],
+    erc4626: Object.values(contracts.vaults).map(({ address, startBlock }) => ({
+      address,
+      shape: 'standard',
+      curator: null,
+      refreshBlocks: 10,
+      startBlock,
+    })),
+    chainlink: assetSymbols.map((symbol) => ({
+      proxy: contracts.feeds[symbol].proxy.address,
+      base: symbol,
+      quote: 'USD',
+      heartbeatSeconds,
+      band: [...assets[symbol].band] as [string, string],
+    })),
+    walletTokens: assetSymbols.map((symbol) => ({
+      address: contracts.tokens[symbol].address,
+      asset: symbol,
+      rebasing: false,
+    })),
+  }
+}

@@ -1,0 +1,22 @@
+import { type Address, maxUint256 } from 'viem'
+import type { AssetSymbol } from '../assets'
+import { contractCall } from '../chain/contractCall'
+import type { Call } from '../chain/types'
+import type { AaveMarket } from '../deploy/types'
+
+export interface WithdrawInput {
+  readonly account: Address
+  readonly asset: AssetSymbol
+  /** All of it when absent. */
+  readonly amount?: bigint
+  /** Who receives the tokens; the account itself when absent. */
+  readonly to?: Address
+}
+
+/** Withdraws from a reserve. */
+export function withdraw(
+  market: AaveMarket,
+  { account, asset, amount = maxUint256, to = account }: WithdrawInput,
+): Call {
+  return contractCall(account, market.pool, 'withdraw', [market.reserves[asset].underlying.address, amount, to])
+}

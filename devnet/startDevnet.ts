@@ -1,0 +1,160 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { parseEther } from 'viem'
+import { startLocalChain } from './chain/startLocalChain'
+import type { LocalChain } from './chain/types'
+import { compileAaveV36 } from './compile/aaveV36'
+import { compileChainlink } from './compile/chainlink'
+import { compileOwnContracts } from './compile/ownContracts'
+import { deployAaveV36 } from './deploy/deployAaveV36'
+import { deployFoundation } from './deploy/deployFoundation'
+import { deployVault } from './deploy/deployVault'
+import type { ChainContracts } from './deploy/types'
+import { describeConfig } from './describeConfig'
+import { describeContracts } from './describeContracts'
+import { initialWalk } from './market/prices'
+import { type Actor, deriveActor } from './seed/actors'
+import { type PlannedAccount, planAccounts } from './seed/planAccounts'
+import { seedAccounts } from './seed/seedAccounts'
+import type { Devnet, DevnetChain, DevnetContent, DevnetOptions, Manifest, SeededAccount } from './types'
+
+const chainNames = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta']
+const firstChainId = 31_337
+const historySeconds = 90 * 86_400
+const unusedActors = 8
+const actorEther = parseEther('10000')
+
+/** Thrown when more local chains are asked for than have names. */
+export class ChainCountError extends Error {
+  override readonly name = 'ChainCountError'
+  constructor(readonly asked: number) {
+    super(`${asked} local chains were asked for: choose 1 to ${chainNames.length}`)
+  }
+}
+
+/**
+ * Starts local chains that hold real protocol contracts and, unless told otherwise, about ninety days of seeded history up to
+ * now. The chains end with `stop()`, or with this process.
+ *
+ * @example
+ * const devnet = await startDevnet({ seed: 7 })
+ * const alpha = devnet.chain('alpha')
+ * await alpha.send(supply(alpha.contracts.aave!, { account, asset: 'WETH', amount: 10n ** 18n }))
+ * await alpha.mine()
+ * await devnet.stop()
+ */
+export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> {
+  const { seed = 1, chains: count = 2, content = 'accounts', blockSeconds = 0, log = console.error } = options
+  if (!Number.isInteger(count) || count < 1 || count > chainNames.length) throw new ChainCountError(count)
+  const names = chainNames.slice(0, count)
+  const artifacts = await compileAll(log)
+  const owner = deriveActor(seed, 'owner')
+  const planned = content === 'accounts' ? planAccounts(seed, names) : []
+  const endTimestamp = Math.floor(Date.now() / 1000)
+  const genesisTimestamp = endTimestamp - historySeconds
+
+  log(`starting ${names.join(', ')} …`)
+  const started = await Promise.allSettled(
+    names.map((name, index) => startLocalChain({ name, chainId: firstChainId + index, genesisTimestamp })),
+  )
+  const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  const stop = async () => {
+    await Promise.all(running.map((chain) => chain.stop()))
+  }
+  try {
+    const failed = started.find((result) => result.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
+    const actors = [owner, ...range(unusedActors).map((index) => deriveActor(seed, `unused ${index + 1}`)), ...planned]
+    let walk = initialWalk
+    const chains = await Promise.all(
+      running.map(async (chain): Promise<DevnetChain> => {
+        log(`${chain.name}: deploying …`)
+        const contracts = await deployAll(chain, artifacts, owner, content)
+        if (contracts.aave !== null && planned.length > 0) {
+          log(`${chain.name}: seeding ${planned.length} accounts …`)
+          const input = { seed, owner: owner.address, accounts: planned, genesisTimestamp, endTimestamp }
+          walk = await seedAccounts({ chain, contracts, market: contracts.aave }, input)
+        }
+        await giveEther(chain, actors, planned)
+        await arriveAtNow(chain)
+        if (blockSeconds > 0) await chain.client.setIntervalMining({ interval: blockSeconds })
+        log(`${chain.name}: ready at ${chain.rpcUrl}`)
+        return { ...chain, contracts }
+      }),
+    )
+    return describeDevnet({ seed, chains, owner, actors, planned, walk, stop })
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function compileAll(log: (line: string) => void) {
+  const [own, chainlink, aave] = await Promise.all([
+    compileOwnContracts(log),
+    compileChainlink(log),
+    compileAaveV36(log),
+  ])
+  return { own, chainlink, aave }
+}
+
+async function deployAll(
+  chain: LocalChain,
+  artifacts: Awaited<ReturnType<typeof compileAll>>,
+  owner: Actor,
+  content: DevnetContent,
+): Promise<ChainContracts> {
+  const foundation = await deployFoundation(chain, artifacts, owner.address, initialWalk.prices)
+  if (content === 'empty') return { ...foundation, aave: null, vaults: {} }
+  const aave = await deployAaveV36(chain, artifacts.aave, owner.address, foundation)
+  const usdcVault = await deployVault(chain, artifacts.own, owner.address, foundation)
+  return { ...foundation, aave, vaults: { usdcVault } }
+}
+
+/** Everybody who may want to send a signed transaction can pay for it; an account with nothing keeps nothing. */
+async function giveEther(chain: LocalChain, actors: readonly Actor[], planned: readonly PlannedAccount[]) {
+  const empty = new Set(planned.filter(({ shape }) => shape === 'nothing').map(({ address }) => address))
+  for (const { address } of actors) {
+    if (!empty.has(address)) await chain.client.setBalance({ address, value: actorEther })
+  }
+}
+
+/** One block stamped now, so that blocks made from here on by anvil's own clock are never ahead of or behind it. */
+async function arriveAtNow(chain: LocalChain): Promise<void> {
+  const newest = await chain.timestamp()
+  while (Date.now() / 1000 <= newest + 1) await delay(100)
+  await chain.mine({ timestamp: Math.floor(Date.now() / 1000) })
+}
+
+interface DevnetParts extends Pick<Devnet, 'seed' | 'chains' | 'owner' | 'actors' | 'walk' | 'stop'> {
+  readonly planned: readonly PlannedAccount[]
+}
+
+function describeDevnet({ planned, ...parts }: DevnetParts): Devnet {
+  const { seed, chains } = parts
+  const actors = parts.actors.map(({ address, privateKey }) => ({ address, privateKey }))
+  const accounts = planned.map(
+    ({ address, privateKey, shape, steps }): SeededAccount => ({
+      address,
+      privateKey,
+      shape,
+      chains: Object.keys(steps).sort(),
+    }),
+  )
+  const manifest: Manifest = {
+    seed,
+    actors,
+    accounts: accounts.map(({ address, shape, chains }) => ({ address, shape, chains })),
+    contracts: Object.fromEntries(chains.map(({ name, contracts }) => [name, describeContracts(contracts)])),
+  }
+  const config = describeConfig(chains.map((chain) => ({ chain, contracts: chain.contracts })))
+  const chain = (name: string) => {
+    const found = chains.find((candidate) => candidate.name === name)
+    if (found === undefined) throw new RangeError(`No local chain is called ${name}`)
+    return found
+  }
+  return { ...parts, actors, accounts, manifest, config, chain }
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, index) => index)
+}
