@@ -227,6 +227,8 @@ export interface ParameterSet {
     /** Adds max(0, threshold − numeraire price)·factor to the initial factor. */
     readonly peg: { readonly threshold: number; readonly factor: number } | null
   }
+  /** Validate that no initial figure is below its maintenance figure; published sets are taken as they are. */
+  readonly initialCoversMaintenance: boolean
   readonly charges: readonly ChargeRule[]
   readonly collateral: {
     /** `credit`: haircuts reduce the balance. `charge`: the balance holds full value, haircuts are a charge. */

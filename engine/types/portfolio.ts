@@ -79,29 +79,45 @@ interface Terms {
   readonly underlying: string
   readonly riskGroup: string
   readonly subAccount: string
+  /** Signed units of the underlying; an inverse contract of N USD entered at e is N ÷ e units (its USD P&L is the same). */
   readonly quantity: number
-  readonly inverse: boolean
+  /** The quantity as the venue states it. */
+  readonly statedQuantity: number
   readonly orders: readonly ResolvedOrder[]
+  /** P&L per unit and scenario published by the venue, instead of our own revaluation. */
+  readonly published: Float64Array | null
 }
 
-export type Instrument =
-  | (Terms & { readonly kind: 'spot'; readonly markPrice: number })
-  | (Terms & { readonly kind: 'perp'; readonly entryPrice: number; readonly markPrice: number })
-  | (Terms & {
-      readonly kind: 'future'
-      readonly entryPrice: number
-      readonly markPrice: number
-      readonly expiry: number
-    })
-  | (Terms & {
-      readonly kind: 'option'
-      readonly strike: number
-      readonly isCall: boolean
-      readonly expiry: number
-      /** Premium in USD per unit, `null` = at the model. */
-      readonly markPremium: number | null
-      readonly vol: number
-    })
+export interface Perp extends Terms {
+  readonly kind: 'perp'
+  readonly entryPrice: number
+  readonly markPrice: number
+}
+
+export interface Future extends Terms {
+  readonly kind: 'future'
+  readonly entryPrice: number
+  readonly markPrice: number
+  readonly expiry: number
+}
+
+export interface Option extends Terms {
+  readonly kind: 'option'
+  readonly strike: number
+  readonly isCall: boolean
+  readonly expiry: number
+  /** USD per unit; `null` = at the model. */
+  readonly markPremium: number | null
+  readonly vol: number
+}
+
+/** Spot borrowed from the venue (spot held is a `ResolvedHolding`). */
+export interface ShortSpot extends Terms {
+  readonly kind: 'spot'
+  readonly markPrice: number
+}
+
+export type Instrument = ShortSpot | Perp | Future | Option
 
 export interface ResolvedExpiry {
   readonly expiry: number
@@ -147,7 +163,8 @@ export interface ResolvedMarket {
 
 export interface ResolvedCash {
   readonly asset: string
-  readonly riskGroup: string
+  /** `null` for USD, which carries no factor. */
+  readonly riskGroup: string | null
   readonly className: string | null
   readonly subAccount: string
   readonly quantity: number

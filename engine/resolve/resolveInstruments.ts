@@ -1,0 +1,121 @@
+import { MissingMarketDataError } from '../errors'
+import { impliedVolatility } from '../pricing/impliedVolatility'
+import type {
+  Future,
+  Instrument,
+  Option,
+  Perp,
+  ResolvedExpiry,
+  ResolvedMarket,
+  ResolvedOrder,
+  ResolvedUnderlying,
+  ShortSpot,
+} from '../types'
+import type { ReadPosition } from './readInput'
+import { discountFactor, yearsTo } from './time'
+import { child } from './schema'
+
+/** The expiry's own market, or a flat forward without rates where the venue gave none. */
+export function expiryOf(underlying: ResolvedUnderlying, expiry: number): ResolvedExpiry {
+  const found = underlying.expiries.find((candidate) => candidate.expiry === expiry)
+  if (found !== undefined) return found
+  return {
+    expiry,
+    forward: underlying.indexPrice,
+    rate: 0,
+    vol: null,
+    forwardConfidence: 1,
+    rateConfidence: 1,
+    volConfidence: 1,
+  }
+}
+
+function required<T>(value: T | null, pointer: string, what: string): T {
+  if (value === null) throw new MissingMarketDataError(pointer, what)
+  return value
+}
+
+function underlyingOf(source: ReadPosition, market: ResolvedMarket, pointer: string): ResolvedUnderlying {
+  const found = market.assets.get(source.underlying)
+  if (found !== undefined && found.indexPrice > 0 && found.markPrice > 0) return found
+  const where = child('/marketData/assets', source.underlying)
+  throw new MissingMarketDataError(`${where}/indexPrice`, `a positive price, needed by ${pointer}`)
+}
+
+/** Units of the underlying in `stated` contracts: an inverse contract is stated in USD of notional. */
+function unitsOf(source: ReadPosition, stated: number, price: number): number {
+  return source.settlement === 'inverse' && source.kind !== 'option' ? stated / price : stated
+}
+
+/** Premiums of inverse options are stated in the underlying. */
+function premiumInUsd(source: ReadPosition, premium: number, underlying: ResolvedUnderlying): number {
+  return source.settlement === 'inverse' ? premium * underlying.indexPrice : premium
+}
+
+function resolveOrders(source: ReadPosition, underlying: ResolvedUnderlying): readonly ResolvedOrder[] {
+  return source.openOrders.map((order) => ({
+    quantity: unitsOf(source, order.side === 'buy' ? order.quantity : -order.quantity, order.price),
+    price: source.kind === 'option' ? premiumInUsd(source, order.price, underlying) : order.price,
+  }))
+}
+
+function resolveOption(
+  source: ReadPosition,
+  underlying: ResolvedUnderlying,
+  at: number,
+  pointer: string,
+): Pick<Option, 'kind' | 'strike' | 'isCall' | 'expiry' | 'markPremium' | 'vol'> {
+  const strike = required(source.strike, `${pointer}/strike`, 'the strike of the option')
+  const isCall = required(source.optionType, `${pointer}/optionType`, 'call or put') === 'call'
+  const expiry = required(source.expiry, `${pointer}/expiry`, 'the expiry of the option')
+  const { forward, rate, vol } = expiryOf(underlying, expiry)
+  const timeToExpiry = yearsTo(expiry, at)
+  const markPremium = source.markPrice === null ? null : premiumInUsd(source, source.markPrice, underlying)
+  const terms = { kind: 'option', strike, isCall, expiry, markPremium } as const
+  if (timeToExpiry === 0) return { ...terms, vol: 0 }
+  if (source.impliedVol !== null) return { ...terms, vol: source.impliedVol }
+  if (markPremium !== null) {
+    const discount = discountFactor(rate, timeToExpiry)
+    const implied = impliedVolatility({ forward, strike, timeToExpiry, discountFactor: discount, isCall, price: markPremium })
+    if (implied !== null) return { ...terms, vol: implied }
+  }
+  const what = 'a volatility: impliedVol, a markPrice within arbitrage bounds, or the vol of the expiry or asset'
+  return { ...terms, vol: required(vol ?? underlying.vol, `${pointer}/impliedVol`, what) }
+}
+
+/**
+ * Resolves one derivative (or borrowed spot) position. Inverse contracts become units of the underlying, inverse premiums USD.
+ * @throws MissingMarketDataError when it cannot be valued.
+ */
+export function resolveInstrument(source: ReadPosition, market: ResolvedMarket, at: number, pointer: string): Instrument {
+  const underlying = underlyingOf(source, market, pointer)
+  const terms = {
+    id: source.id,
+    underlying: source.underlying,
+    riskGroup: underlying.riskGroup,
+    subAccount: source.subAccount,
+    statedQuantity: source.quantity,
+    orders: resolveOrders(source, underlying),
+    published: market.riskArrays.get(source.id) ?? null,
+  }
+  switch (source.kind) {
+    case 'spot':
+      return { ...terms, kind: 'spot', quantity: source.quantity, markPrice: underlying.markPrice } satisfies ShortSpot
+    case 'option':
+      return { ...terms, ...resolveOption(source, underlying, at, pointer), quantity: source.quantity } satisfies Option
+    case 'perp': {
+      const markPrice = source.markPrice ?? underlying.perpMarkPrice
+      const entryPrice = source.entryPrice ?? markPrice
+      const quantity = unitsOf(source, source.quantity, entryPrice)
+      return { ...terms, kind: 'perp', quantity, entryPrice, markPrice } satisfies Perp
+    }
+    case 'future': {
+      const expiry = required(source.expiry, `${pointer}/expiry`, 'the expiry of the future')
+      const settled = yearsTo(expiry, at) === 0
+      const markPrice = source.markPrice ?? (settled ? underlying.indexPrice : expiryOf(underlying, expiry).forward)
+      const entryPrice = source.entryPrice ?? markPrice
+      const quantity = unitsOf(source, source.quantity, entryPrice)
+      return { ...terms, kind: 'future', quantity, entryPrice, markPrice, expiry } satisfies Future
+    }
+  }
+}
