@@ -15,7 +15,20 @@ import {
   usd,
   volatility,
 } from './bounds'
-import { flag, instant, list, name, nullable, numeric, object, oneOf, optional, type Reader, record, text } from './schema'
+import {
+  flag,
+  instant,
+  list,
+  name,
+  nullable,
+  numeric,
+  object,
+  oneOf,
+  optional,
+  type Reader,
+  record,
+  text,
+} from './schema'
 
 const MODELS = ['isolated', 'cross', 'portfolio', 'var', 'es', 'greeks'] as const
 

@@ -57,14 +57,19 @@ const assetClass = object({
   concentrationThreshold: positiveUsd,
 })
 
+const creditTiers = list(object({ upTo: nullable(positiveUsd), ratio: fraction }))
+
 const haircuts = object({
   market: object({ z: factor, detectDays: days, slices: numeric(1, 1e6) }),
-  creditTiers: record(list(object({ quantity: nullable(positiveUsd), ratio: fraction }))),
+  riskGroupTiers: record(creditTiers),
+  issuerTiers: record(creditTiers),
   protocolTiers: record(fraction),
   chainTiers: record(fraction),
+  defaultProtocolTier: name,
+  defaultChainTier: name,
   bridge: object({ native: fraction, canonical: fraction, bridged: fraction }),
   oracle: object({ singleSource: fraction, deviationMultiplier: factor }),
-  accountCaps: record(positiveUsd),
+  caps: object({ assetChain: record(positiveUsd), account: nullable(positiveUsd), global: record(positiveUsd) }),
 })
 
 const crash = object({
@@ -73,7 +78,11 @@ const crash = object({
   horizonDays: days,
   vol: move,
   moves: list(object({ factor: name, move, cited: flag, venueOnly: flag })),
-  proxies: object({ major: optional(move, undefined), alt: optional(move, undefined), stable: optional(move, undefined) }),
+  proxies: object({
+    major: optional(move, undefined),
+    alt: optional(move, undefined),
+    stable: optional(move, undefined),
+  }),
   sources: list(text),
 })
 
@@ -146,7 +155,8 @@ function openFraction(value: unknown, pointer: string): number {
 
 function pair(value: unknown, pointer: string): readonly [string, string] {
   const [first, second, ...rest] = list(name)(value, pointer)
-  if (first === undefined || second === undefined || rest.length > 0) throw new OutOfRangeError(pointer, 'of two families')
+  if (first === undefined || second === undefined || rest.length > 0)
+    throw new OutOfRangeError(pointer, 'of two families')
   return [first, second]
 }
 
@@ -169,7 +179,18 @@ function checkReferences(set: Set, pointer: string): void {
   }
   for (const [className, { scenarioSet: reference }] of Object.entries(set.classes)) {
     if (!Object.hasOwn(set.scenarioSets, reference)) {
-      throw new UnknownReferenceError(`${child(`${pointer}/classes`, className)}/scenarioSet`, 'scenario set of this set')
+      throw new UnknownReferenceError(
+        `${child(`${pointer}/classes`, className)}/scenarioSet`,
+        'scenario set of this set',
+      )
+    }
+  }
+  for (const [tier, table] of [
+    ['defaultProtocolTier', 'protocolTiers'],
+    ['defaultChainTier', 'chainTiers'],
+  ] as const) {
+    if (!Object.hasOwn(set.haircuts[table], set.haircuts[tier])) {
+      throw new UnknownReferenceError(`${pointer}/haircuts/${tier}`, `tier of ${table}`)
     }
   }
   for (const [setName, { scenarios }] of Object.entries(set.scenarioSets)) {
@@ -189,9 +210,11 @@ function checkTiers(set: Set, pointer: string): void {
     const limits = rule.tiers.map((tier) => tier.upTo)
     requireIncreasing(limits, `${pointer}/charges/${index}/tiers`)
   })
-  for (const [asset, tiers] of Object.entries(set.haircuts.creditTiers)) {
-    const limits = tiers.map((tier) => tier.quantity)
-    requireIncreasing(limits, child(`${pointer}/haircuts/creditTiers`, asset))
+  for (const table of ['riskGroupTiers', 'issuerTiers'] as const) {
+    for (const [key, tiers] of Object.entries(set.haircuts[table])) {
+      const limits = tiers.map((tier) => tier.upTo)
+      requireIncreasing(limits, child(`${pointer}/haircuts/${table}`, key))
+    }
   }
 }
 

@@ -31,7 +31,10 @@ function resolveCash(source: ReadInput['cash'][number], market: ResolvedMarket, 
   }
   const known = market.assets.get(source.asset)
   if (known === undefined || known.markPrice <= 0) {
-    throw new MissingMarketDataError(`${child('/marketData/assets', source.asset)}/indexPrice`, `a price for ${pointer}`)
+    throw new MissingMarketDataError(
+      `${child('/marketData/assets', source.asset)}/indexPrice`,
+      `a price for ${pointer}`,
+    )
   }
   const { riskGroup, className, markPrice } = known
   return { ...source, riskGroup, className, price: markPrice, cashLike: known.class.cashLike }

@@ -98,7 +98,11 @@ function resolveLendingCollateral(
   pointer: string,
 ): ResolvedLendingCollateral {
   const implied = unit.rule === 'morpho' ? morphoIncentive(source.liquidationThreshold) : 1
-  const free = Math.min(source.freeLiquidity ?? source.quantity, source.withdrawalCap ?? source.quantity, source.quantity)
+  const free = Math.min(
+    source.freeLiquidity ?? source.quantity,
+    source.withdrawalCap ?? source.quantity,
+    source.quantity,
+  )
   return {
     ...markedDown(resolveAsset(source, market, parameters, pointer), source.haircut),
     chain: source.chain ?? unit.chain,

@@ -12,8 +12,8 @@ import type {
   ShortSpot,
 } from '../types'
 import type { ReadPosition } from './readInput'
-import { discountFactor, yearsTo } from './time'
 import { child } from './schema'
+import { discountFactor, yearsTo } from './time'
 
 /** The expiry's own market, or a flat forward without rates where the venue gave none. */
 export function expiryOf(underlying: ResolvedUnderlying, expiry: number): ResolvedExpiry {
@@ -76,7 +76,14 @@ function resolveOption(
   if (source.impliedVol !== null) return { ...terms, vol: source.impliedVol }
   if (markPremium !== null) {
     const discount = discountFactor(rate, timeToExpiry)
-    const implied = impliedVolatility({ forward, strike, timeToExpiry, discountFactor: discount, isCall, price: markPremium })
+    const implied = impliedVolatility({
+      forward,
+      strike,
+      timeToExpiry,
+      discountFactor: discount,
+      isCall,
+      price: markPremium,
+    })
     if (implied !== null) return { ...terms, vol: implied }
   }
   const what = 'a volatility: impliedVol, a markPrice within arbitrage bounds, or the vol of the expiry or asset'
@@ -87,7 +94,12 @@ function resolveOption(
  * Resolves one derivative (or borrowed spot) position. Inverse contracts become units of the underlying, inverse premiums USD.
  * @throws MissingMarketDataError when it cannot be valued.
  */
-export function resolveInstrument(source: ReadPosition, market: ResolvedMarket, at: number, pointer: string): Instrument {
+export function resolveInstrument(
+  source: ReadPosition,
+  market: ResolvedMarket,
+  at: number,
+  pointer: string,
+): Instrument {
   const underlying = underlyingOf(source, market, pointer)
   const terms = {
     id: source.id,

@@ -1,5 +1,12 @@
 import { OutOfRangeError, UnknownReferenceError } from '../errors'
-import type { AssetClass, ParameterSet, ResolvedExpiry, ResolvedHistory, ResolvedMarket, ResolvedUnderlying } from '../types'
+import type {
+  AssetClass,
+  ParameterSet,
+  ResolvedExpiry,
+  ResolvedHistory,
+  ResolvedMarket,
+  ResolvedUnderlying,
+} from '../types'
 import type { ReadAssetMarket, ReadMarketData } from './readInput'
 import { child } from './schema'
 import { growthFactor, yearsTo } from './time'
@@ -63,7 +70,8 @@ function series(
   pointer: string,
 ): ReadonlyMap<string, Float64Array> {
   const entries = Object.entries(rows).map(([key, values]): [string, Float64Array] => {
-    if (values.length !== length) throw new OutOfRangeError(child(pointer, key), `of ${length} rows like the other series`)
+    if (values.length !== length)
+      throw new OutOfRangeError(child(pointer, key), `of ${length} rows like the other series`)
     return [key, Float64Array.from(values)]
   })
   return new Map(entries)

@@ -105,7 +105,9 @@ export function object<S extends Shape>(shape: S): Reader<Fields<S>> {
 }
 
 /** A union told apart by its `kind`. */
-export function byKind<R extends Readonly<Record<string, Reader<unknown>>>>(readers: R): Reader<ReturnType<R[keyof R]>> {
+export function byKind<R extends Readonly<Record<string, Reader<unknown>>>>(
+  readers: R,
+): Reader<ReturnType<R[keyof R]>> {
   return (value, pointer) => {
     const kind = oneOf(Object.keys(readers))(plainObject(value, pointer).kind, child(pointer, 'kind'))
     return (readers[kind] as Reader<ReturnType<R[keyof R]>>)(value, pointer)

@@ -75,9 +75,9 @@ export interface RateTier {
   readonly maintenance: number
 }
 
-/** Ratio counted on the slice of quantity up to `quantity` units (`null` = without end). */
+/** Ratio counted on the slice of size up to `upTo` (`null` = without end). */
 export interface CreditTier {
-  readonly quantity: number | null
+  readonly upTo: number | null
   readonly ratio: number
 }
 
@@ -100,14 +100,22 @@ export interface AssetClass {
 export interface HaircutParameters {
   /** z·σ·√(detectDays + horizon·(1+n)(1+2n)/(6n²)), in `isolated` and `cross` only. */
   readonly market: { readonly z: number; readonly detectDays: number; readonly slices: number }
-  /** Progressive tiers per asset; asset without tiers: none. */
-  readonly creditTiers: Readonly<Record<string, readonly CreditTier[]>>
+  /** Progressive tiers on the account's total, USD of market value, by risk group and by issuer; absent = none. */
+  readonly riskGroupTiers: Readonly<Record<string, readonly CreditTier[]>>
+  readonly issuerTiers: Readonly<Record<string, readonly CreditTier[]>>
   readonly protocolTiers: Readonly<Record<string, number>>
   readonly chainTiers: Readonly<Record<string, number>>
+  /** Tier of a holding that names none. */
+  readonly defaultProtocolTier: string
+  readonly defaultChainTier: string
   readonly bridge: { readonly native: number; readonly canonical: number; readonly bridged: number }
   readonly oracle: { readonly singleSource: number; readonly deviationMultiplier: number }
-  /** Largest credit, USD, per account by asset; absent = none. */
-  readonly accountCaps: Readonly<Record<string, number>>
+  /** Largest credit, USD; absent or `null` = none. Keys of `assetChain` are `asset:chain`. */
+  readonly caps: {
+    readonly assetChain: Readonly<Record<string, number>>
+    readonly account: number | null
+    readonly global: Readonly<Record<string, number>>
+  }
 }
 
 export interface LendingParameters {
