@@ -1,4 +1,5 @@
 import type { Address } from 'viem'
+import { amountOf } from '../amountOf'
 import { type AssetSymbol, assets, etherCategory } from '../assets'
 import type { Call, LocalChain } from '../chain/types'
 import type { AaveMarket, ByAsset, ChainContracts } from '../deploy/types'
@@ -28,7 +29,7 @@ export async function takeStep(
   prices: ByAsset<bigint>,
 ): Promise<readonly Call[]> {
   const token = (asset: AssetSymbol) => contracts.tokens[asset]
-  const units = (asset: AssetSymbol, usd: number) => amountOf(asset, usd, prices)
+  const units = (asset: AssetSymbol, usd: number) => amountOf(asset, usd, prices[asset])
   const fund = (asset: AssetSymbol, amount: bigint, spender: Address) => [
     mintTokens(token(asset), account, amount),
     approve(token(asset), account, spender),
@@ -72,9 +73,4 @@ export async function takeStep(
       return [borrow(market, { account, asset: step.asset, amount })]
     }
   }
-}
-
-/** Token units worth `usd` dollars, rounded down. */
-function amountOf(asset: AssetSymbol, usd: number, prices: ByAsset<bigint>): bigint {
-  return (BigInt(Math.round(usd * 1e8)) * 10n ** BigInt(assets[asset].decimals)) / prices[asset]
 }
