@@ -1,1 +1,113 @@
-console.log("build: nothing yet");
+// Builds everything that ships: the command line, the API server and the page. npm runs it after `npm ci` (`prepare`).
+import { chmod, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const dist = join(root, 'dist')
+const started = performance.now()
+
+const esbuild = await import('esbuild').catch(() => undefined)
+if (esbuild === undefined) {
+  // An install without development dependencies (`npm ci --omit=dev`) runs what was built before.
+  const built = await exists(join(dist, 'crossmargin.js'))
+  process.stderr.write(
+    built
+      ? 'build: esbuild is not installed, keeping dist/ as it is\n'
+      : 'build: esbuild is not installed and dist/ is empty; run npm ci with development dependencies\n',
+  )
+  process.exit(0)
+}
+
+const staging = join(root, `dist.${process.pid}`)
+try {
+  await Promise.all([buildNode(), buildPage()])
+  await install()
+} finally {
+  await rm(staging, { recursive: true, force: true })
+}
+process.stderr.write(`build: done in ${Math.round(performance.now() - started)} ms\n`)
+
+async function buildNode() {
+  const entries = { crossmargin: 'cli/main.ts', api: 'src/api/serve.ts' }
+  const present = []
+  for (const [out, file] of Object.entries(entries)) {
+    if (await exists(join(root, file))) present.push({ in: join(root, file), out })
+  }
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: present,
+    outdir: staging,
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'warning',
+  })
+}
+
+async function buildPage() {
+  const web = join(root, 'web')
+  if (!(await exists(join(web, 'main.ts')))) return
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [{ in: join(web, 'main.ts'), out: 'main' }],
+    outdir: join(staging, 'web'),
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'esm',
+    sourcemap: true,
+    logLevel: 'warning',
+  })
+  for (const entry of await readdir(web, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || ['.ts', '.md', '.json'].includes(extname(entry.name))) continue
+    const from = join(entry.parentPath, entry.name)
+    const to = join(staging, 'web', from.slice(web.length))
+    await mkdir(dirname(to), { recursive: true })
+    await copyFile(from, to)
+  }
+}
+
+/** Moves each built file into place, so that a process started meanwhile finds a whole file; then drops what is no longer built. */
+async function install() {
+  const files = await filesUnder(staging)
+  for (const file of files) {
+    const to = join(dist, file)
+    await mkdir(dirname(to), { recursive: true })
+    await rename(join(staging, file), to)
+  }
+  const command = join(dist, 'crossmargin.js')
+  if (await exists(command)) await chmod(command, 0o755)
+  const current = new Set(files)
+  const outdated = (await filesUnder(dist)).filter((file) => !current.has(file) && isOurs(file))
+  for (const file of outdated) {
+    // A running process may still load a chunk of the build before; only chunks no build of the last hour made are dropped.
+    const { mtimeMs } = await stat(join(dist, file))
+    if (Date.now() - mtimeMs > 3_600_000) await rm(join(dist, file), { force: true })
+  }
+}
+
+function isOurs(file) {
+  return file.startsWith('chunks/') || file.startsWith('web/')
+}
+
+async function filesUnder(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+}
+
+async function exists(path) {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { ConfigError } from '../config/ConfigError'
+import type { SettingFlags } from './settings'
+import { UsageError } from './UsageError'
+
+const usageExitCode = 2
+
+/** Each command is loaded when it is called: `start` never loads the local chains and their compilers. */
+function program(exit: (code: number) => void): Command {
+  const crossmargin = new Command('crossmargin')
+    .description('What an account’s collateral, wherever it sits, is worth as margin right now.')
+    .exitOverride()
+    .showHelpAfterError('(see crossmargin --help)')
+
+  const serving = (name: string, description: string) =>
+    crossmargin
+      .command(name)
+      .description(description)
+      .option('--config <file>', 'configuration file (or CROSSMARGIN_CONFIG)')
+  serving('start', 'run everything: database, one indexer per chain, API')
+    .option('--port <n>', 'port of the API; 0 = any free one (or CROSSMARGIN_PORT; 8787)')
+    .action(async (flags: SettingFlags) => exit(await (await import('./commands/start')).runStart(flags)))
+  serving('indexer', 'run the indexer of one chain')
+    .requiredOption('--chain <name>', 'the chain, as the configuration names it')
+    .action(async (flags: SettingFlags) => exit(await (await import('./commands/indexer')).runIndexer(flags)))
+  serving('api', 'run the API alone')
+    .option('--port <n>', 'port; 0 = any free one (or CROSSMARGIN_PORT; 8787)')
+    .action(async (flags: SettingFlags) => exit(await (await import('./commands/api')).runApi(flags)))
+
+  return crossmargin
+}
+
+async function main(): Promise<number> {
+  let code = 0
+  try {
+    await program((outcome) => {
+      code = outcome
+    }).parseAsync()
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode
+    if (error instanceof UsageError || error instanceof ConfigError) {
+      process.stderr.write(`${error.message}\n`)
+      return usageExitCode
+    }
+    const { message, stack } = error as Error
+    process.stderr.write(`${process.env.LOG_LEVEL === 'debug' ? stack : `error: ${message}`}\n`)
+    return 1
+  }
+}
+
+process.exitCode = await main()
+// Whatever still holds the event loop (a kept-alive socket) must not hold the process.
+process.stdout.write('', () => process.exit())

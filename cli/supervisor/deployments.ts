@@ -1,0 +1,67 @@
+/** The rows of `offchain.deployment` and `offchain.chain_start` that the supervisor writes. */
+import { and, desc, eq, inArray, ne } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import type pg from 'pg'
+import { chainStart, deployment } from '../../src/api/read/offchain/schema'
+
+export type Deployment = { readonly chain: string; readonly schema: string; readonly resolved: unknown }
+
+/** The newest deployment made with this code and configuration: its schema is continued, and its resolved chain needs no RPC. */
+export async function findDeployment(pool: pg.Pool, chain: string, source: string): Promise<Deployment | undefined> {
+  const rows = await drizzle(pool)
+    .select({ chain: deployment.chain, schema: deployment.schema, resolved: deployment.resolved })
+    .from(deployment)
+    .where(
+      and(eq(deployment.chain, chain), eq(deployment.source, source), inArray(deployment.state, ['building', 'live'])),
+    )
+    .orderBy(desc(deployment.createdAt))
+    .limit(1)
+  return rows[0]
+}
+
+/** Records a schema about to be built; one that was retired before is built on. */
+export async function saveDeployment(
+  pool: pg.Pool,
+  row: Deployment & { source: string; identity: string },
+): Promise<void> {
+  await drizzle(pool)
+    .insert(deployment)
+    .values({ ...row, state: 'building' })
+    .onConflictDoUpdate({
+      target: [deployment.chain, deployment.schema],
+      set: { state: 'building', resolved: row.resolved, source: row.source, identity: row.identity, liveSince: null },
+      setWhere: eq(deployment.state, 'retired'),
+    })
+}
+
+/** Makes this schema the one that answers are read from, in one step. Returns whether that changed anything. */
+export async function makeLive(pool: pg.Pool, chain: string, schema: string): Promise<boolean> {
+  return drizzle(pool).transaction(async (tx) => {
+    await tx
+      .update(deployment)
+      .set({ state: 'retired' })
+      .where(and(eq(deployment.chain, chain), ne(deployment.schema, schema), eq(deployment.state, 'live')))
+    const changed = await tx
+      .update(deployment)
+      .set({ state: 'live', liveSince: new Date() })
+      .where(and(eq(deployment.chain, chain), eq(deployment.schema, schema), ne(deployment.state, 'live')))
+      .returning({ schema: deployment.schema })
+    return changed.length > 0
+  })
+}
+
+export type ChainStart = { readonly chainId: number; readonly genesisHash: string }
+
+/** The chain this database was built from; the first caller's word stands. */
+export async function keepChainStart(pool: pg.Pool, chain: string, start: ChainStart): Promise<ChainStart> {
+  const db = drizzle(pool)
+  await db
+    .insert(chainStart)
+    .values({ chain, ...start })
+    .onConflictDoNothing()
+  const rows = await db
+    .select({ chainId: chainStart.chainId, genesisHash: chainStart.genesisHash })
+    .from(chainStart)
+    .where(eq(chainStart.chain, chain))
+  return rows[0] ?? start
+}

@@ -1,0 +1,31 @@
+import type pg from 'pg'
+import type { ChainConfig } from '../../config/schema'
+import { resolveChain } from '../../src/resolveChain'
+import { projectRoot } from '../projectRoot'
+import { chainClient } from './chainClient'
+import { checkChain, WrongChainError } from './checkChain'
+import { type Deployment, findDeployment, saveDeployment } from './deployments'
+import { deploymentIdentity, schemaName, sourceIdentity } from './sourceIdentity'
+
+/**
+ * The schema a chain is to be indexed into, and what was resolved for it. A chain indexed before with the same code and configuration
+ * continues where it was, without needing its RPC; otherwise the chain is read and a new schema is named.
+ * @throws WrongChainError when the RPC serves another chain; a viem error when a new deployment is needed and no RPC answers.
+ */
+export async function prepareDeployment(pool: pg.Pool, chain: string, config: ChainConfig): Promise<Deployment> {
+  const client = chainClient(config)
+  const source = sourceIdentity(projectRoot(), chain, config)
+  const known = await findDeployment(pool, chain, source)
+  if (known !== undefined) {
+    await checkChain(pool, chain, config, client).catch((error) => {
+      if (error instanceof WrongChainError) throw error
+    })
+    return known
+  }
+  await checkChain(pool, chain, config, client)
+  const resolved = await resolveChain(chain, config, client)
+  const identity = deploymentIdentity(source, resolved)
+  const deployment = { chain, schema: schemaName(chain, identity), resolved }
+  await saveDeployment(pool, { ...deployment, source, identity })
+  return deployment
+}

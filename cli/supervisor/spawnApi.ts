@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import { type Child, spawnChild } from '../processes/spawnChild'
+import { projectRoot } from '../projectRoot'
+
+export type ApiProcess = {
+  readonly child: Child
+  /** The address it serves; rejects when it ends before it listens. */
+  readonly ready: Promise<string>
+  lastWords(): string
+}
+
+export type ApiOptions = {
+  readonly configFile: string | undefined
+  readonly host: string
+  readonly port: number
+  readonly databaseUrl: string
+  readonly webDirectory?: string | undefined
+}
+
+/** Starts the API server as its own process. What it logs goes to our standard error as it is. */
+export async function spawnApi(options: ApiOptions): Promise<ApiProcess> {
+  const { PORT: _port, CROSSMARGIN_CONFIG: _config, ...environment } = process.env
+  const words: string[] = []
+  let announce: (url: string) => void = () => undefined
+  const announced = new Promise<string>((resolve) => {
+    announce = resolve
+  })
+  const child = await spawnChild({
+    command: process.execPath,
+    args: [join(projectRoot(), 'dist/api.js')],
+    env: {
+      ...environment,
+      ...(options.configFile === undefined ? {} : { CROSSMARGIN_CONFIG: options.configFile }),
+      ...(options.webDirectory === undefined ? {} : { CROSSMARGIN_WEB_DIR: options.webDirectory }),
+      CROSSMARGIN_HOST: options.host,
+      CROSSMARGIN_PORT: String(options.port),
+      DATABASE_URL: options.databaseUrl,
+    },
+    onStdout: (line) => {
+      const url = /^ready (http\S+)$/.exec(line)?.[1]
+      if (url !== undefined) announce(url)
+    },
+    onStderr: (line) => {
+      process.stderr.write(`${line}\n`)
+      words.push(line)
+      if (words.length > 20) words.shift()
+    },
+  })
+  const ended = child.exited.then(() => {
+    throw new Error('the API ended before it was ready')
+  })
+  const ready = Promise.race([announced, ended])
+  ready.catch(() => undefined)
+  return { child, ready, lastWords: () => words.slice(-5).join('\n') }
+}
