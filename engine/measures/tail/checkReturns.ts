@@ -1,0 +1,21 @@
+import { OutOfRangeError } from '../../errors'
+import { checkLength, checkSeries } from '../checks'
+import { TooFewObservationsError } from '../errors'
+
+/**
+ * Throws unless every asset has a series of simple returns ≥ −1 and all are of one length ≥ `atLeast`.
+ *
+ * @returns the common length
+ */
+export function checkReturns(returns: readonly ArrayLike<number>[], atLeast: number): number {
+  const first = returns[0]
+  if (first === undefined) throw new TooFewObservationsError('/returns', 0, 1)
+  returns.forEach((series, asset) => {
+    checkLength(`/returns/${asset}`, series, first.length)
+    checkSeries(`/returns/${asset}`, series, atLeast)
+    for (let t = 0; t < series.length; t += 1) {
+      if (series[t]! < -1) throw new OutOfRangeError(`/returns/${asset}/${t}`, 'of at least −1')
+    }
+  })
+  return first.length
+}

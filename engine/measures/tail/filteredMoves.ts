@@ -1,0 +1,42 @@
+import { OutOfRangeError } from '../../errors'
+import { exp } from '../../math/exp'
+import { log } from '../../math/log'
+import { checkLength, checkNotNegative } from '../checks'
+import { ewmaVariance } from '../volatility/ewmaVariance'
+import { checkReturns } from './checkReturns'
+
+export interface FilterOptions {
+  /** Weight of yesterday's variance in the filter; default 0.94. */
+  readonly lambda?: number
+  /** Variance of log returns per interval which each asset's moves are scaled to; default the filter's own forecast. */
+  readonly targetVariance?: ArrayLike<number>
+}
+
+/**
+ * Filtered historical simulation (Hull and White 1998; Barone-Adesi, Giannopoulos and Vosper 1999): each past log return is divided by the volatility that was
+ * forecast for it and multiplied by the one to be used now. Rows stay joint, so dependence is kept.
+ *
+ * Scaling happens in logarithms, hence no move falls below −1. While the forecast is 0 (a constant price so far) a return is left unscaled.
+ *
+ * @param returns `[asset][interval]`, simple returns > −1, oldest first, all of one length
+ * @returns `[asset][interval]`, simple moves
+ * @throws TooFewObservationsError, DimensionMismatchError, BadTypeError, OutOfRangeError
+ */
+export function filteredMoves(
+  returns: readonly ArrayLike<number>[],
+  { lambda = 0.94, targetVariance }: FilterOptions = {},
+): Float64Array[] {
+  checkReturns(returns, 1)
+  if (targetVariance !== undefined) checkLength('/targetVariance', targetVariance, returns.length)
+  return returns.map((series, asset) => {
+    const logs = Float64Array.from({ length: series.length }, (_, t) => {
+      if (series[t] === -1)
+        throw new OutOfRangeError(`/returns/${asset}/${t}`, 'above −1, or leave the asset out of the filter')
+      return log(1 + series[t]!)
+    })
+    const variance = ewmaVariance(logs, { lambda })
+    if (targetVariance !== undefined) checkNotNegative(`/targetVariance/${asset}`, targetVariance[asset]!)
+    const target = targetVariance?.[asset] ?? variance.at(-1)!
+    return logs.map((r, t) => exp(variance[t] === 0 ? r : r * Math.sqrt(target / variance[t]!)) - 1)
+  })
+}
