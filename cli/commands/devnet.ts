@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startDevnet } from '../../devnet/startDevnet'
+import { ChainCountError, startDevnet } from '../../devnet/startDevnet'
 
 const usage = `Usage: devnet [--manifest FILE] [--seed N] [--chains N] [--empty]
 
@@ -25,6 +25,17 @@ export async function runDevnet(args: string[]): Promise<number> {
     console.error(usage)
     return 2
   }
+  try {
+    await serve(options)
+    return 0
+  } catch (error) {
+    if (!(error instanceof ChainCountError)) throw error
+    console.error(error.message)
+    return 2
+  }
+}
+
+async function serve(options: Options): Promise<void> {
   const devnet = await startDevnet({
     seed: options.seed,
     chains: options.chains,
@@ -44,7 +55,6 @@ export async function runDevnet(args: string[]): Promise<number> {
   } finally {
     await devnet.stop()
   }
-  return 0
 }
 
 interface Options {
