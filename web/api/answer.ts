@@ -1,0 +1,157 @@
+/**
+ * The parts of the API's answers that the page shows. Every figure is a decimal string; `null` is unknown, and says so on the page.
+ * Fields are optional where an older or a reduced answer may lack them: a missing one is shown as unknown, never as zero.
+ */
+export type Figure = string | null | undefined
+
+export interface ChainAsOf {
+  readonly chainId: number
+  readonly blockNumber: string
+  readonly blockHash: string
+  readonly timestamp: string
+  readonly finality: string
+  readonly lagSeconds: number
+}
+
+export interface AsOf {
+  readonly cut: string
+  readonly chains: Readonly<Record<string, ChainAsOf>>
+}
+
+export interface Missing {
+  readonly scope: string
+  readonly chain: string | null
+  readonly id: string
+  readonly reasonCode: string
+  readonly detail: string | null
+}
+
+export interface HaircutStep {
+  readonly step: string
+  readonly input: Figure
+  readonly rule: string
+  readonly haircut: Figure
+  readonly amount: Figure
+}
+
+export interface CollateralRow {
+  readonly chain: string
+  readonly protocol: string
+  readonly market: string
+  readonly side: 'supply' | 'collateral' | 'borrow'
+  readonly token: string
+  readonly decimals: number
+  readonly asset: string | null
+  readonly shares: string | null
+  readonly amount: string | null
+  readonly oraclePrice: Figure
+  readonly markPrice: Figure
+  readonly marketValue: Figure
+  readonly reasonCode: string | null
+  readonly path: readonly string[]
+  readonly unit: string | null
+  readonly movable: Figure
+  readonly steps: readonly HaircutStep[]
+  readonly credit: Figure
+}
+
+export interface LendingUnit {
+  readonly id: string
+  readonly chain: string
+  readonly protocol: string
+  readonly unit: string
+  readonly rule: string
+  readonly control: string
+  readonly healthFactor: string | null
+  readonly collateralValue: Figure
+  readonly debtValue: Figure
+  readonly equity: Figure
+  readonly badDebt: Figure
+  readonly movable: Figure
+  readonly reach: string | null
+  readonly credit: Figure
+}
+
+export interface PriceRow {
+  readonly asset: string
+  readonly chain: string
+  readonly source: string
+  readonly price: Figure
+  readonly updatedAt: string | null
+  readonly ageSeconds: number | null
+  readonly usable: boolean
+}
+
+export interface ScenarioMove {
+  readonly riskGroup: string
+  readonly price: string
+  readonly vol: string
+}
+
+export interface MarginAnswer {
+  readonly account: string
+  readonly model: string
+  readonly status: string
+  readonly grossCollateralValue: Figure
+  readonly debtValue: Figure
+  readonly grossEquity: Figure
+  readonly nonRecourseShortfall: Figure
+  readonly haircutTotal: Figure
+  readonly collateralCredit: Figure
+  readonly cash: Figure
+  readonly netOptionValue: Figure
+  readonly unrealizedPnl: Figure
+  readonly accruedFunding: Figure
+  readonly recourseDebt: Figure
+  readonly marginBalance: Figure
+  readonly initialMargin: Figure
+  readonly maintenanceMargin: Figure
+  readonly excessInitialMargin: Figure
+  readonly excessMaintenanceMargin: Figure
+  readonly marginRatio: string | null
+  readonly marginRatioReason?: string | null
+  readonly availableToWithdraw: Figure
+  readonly components?: {
+    readonly scan: Figure
+    readonly joint: Figure
+    readonly stress: Figure
+    readonly addOns: readonly { readonly kind: string; readonly amount: Figure }[]
+  }
+  readonly worstScenario?: {
+    readonly id: string
+    readonly loss: Figure
+    readonly moves?: readonly ScenarioMove[]
+  } | null
+  readonly collateral: readonly CollateralRow[]
+  readonly lendingUnits: readonly LendingUnit[]
+  readonly prices: readonly PriceRow[]
+  readonly complete: boolean
+  readonly missing: readonly Missing[]
+  readonly asOf: AsOf
+  readonly finality?: {
+    readonly requested: string
+    readonly decisive: string
+    readonly cuts?: Readonly<Record<string, AsOf>>
+  }
+  readonly parametersVersion: string
+  readonly stateHash: string
+}
+
+export interface ChainStatus {
+  readonly required: boolean
+  readonly maxLagSeconds: number
+  readonly inCut: boolean
+  readonly reasonCode: string | null
+  readonly indexed: { readonly blockNumber: string; readonly timestamp: string } | null
+}
+
+export interface StatusAnswer {
+  readonly clock?: string
+  readonly chains: Readonly<Record<string, ChainStatus>>
+}
+
+export interface SeededAccount {
+  readonly address: string
+  readonly shape: string
+  readonly chains: readonly string[]
+}

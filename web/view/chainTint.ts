@@ -1,0 +1,15 @@
+import type { MarginAnswer } from '../api/answer'
+
+const tints = 6
+
+/** A colour class per chain, the same in every part of the page. */
+export function chainTint(chain: string, answer: MarginAnswer): string {
+  const names = [
+    ...new Set([
+      ...Object.keys(answer.asOf.chains),
+      ...answer.collateral.map((row) => row.chain),
+      ...answer.missing.flatMap((item) => item.chain ?? []),
+    ]),
+  ].sort()
+  return `tint-${Math.max(0, names.indexOf(chain)) % tints}`
+}

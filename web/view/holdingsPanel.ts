@@ -1,0 +1,108 @@
+import type { CollateralRow, MarginAnswer } from '../api/answer'
+import { cleanLabel } from '../format/cleanLabel'
+import { formatTokenAmount } from '../format/formatTokenAmount'
+import { holdingName, protocolName } from '../text/names'
+import { explainReason } from '../text/reasons'
+import { stepName } from '../text/steps'
+import { element } from './element'
+import { percent, unknown, usd } from './figures'
+import { panel } from './panel'
+import { table } from './table'
+
+/** Every row of the account; opening one shows its path, prices and steps. `null` without rows. */
+export function holdingsPanel({ collateral }: MarginAnswer): HTMLElement | null {
+  if (collateral.length === 0) return null
+  return panel(
+    'holdings',
+    'Holdings and debts',
+    null,
+    element('div', { class: 'holdings' }, ...collateral.map(holding)),
+  )
+}
+
+function holding(row: CollateralRow): HTMLElement {
+  const debt = row.side === 'borrow'
+  const key = [row.chain, row.protocol, row.market, row.side, row.token, ...row.path].join('|')
+  return element(
+    'details',
+    { 'data-key': key, class: debt ? 'holding debt' : 'holding' },
+    element(
+      'summary',
+      {},
+      element(
+        'span',
+        { class: 'what' },
+        element('bdi', { class: 'asset' }, holdingName(row)),
+        element(
+          'span',
+          { class: 'sub' },
+          `${cleanLabel(row.chain)} · ${protocolName(row.protocol)} · ${debt ? 'debt' : row.side}`,
+        ),
+      ),
+      element(
+        'span',
+        { class: 'numeric quantity' },
+        row.amount === null ? unknown() : formatTokenAmount(row.amount, row.decimals, debt ? 'up' : 'down'),
+      ),
+      element(
+        'span',
+        { class: 'numeric value' },
+        debt ? '−' : '',
+        usd(row.marketValue, debt ? 'up' : 'down'),
+        reasonOf(row),
+      ),
+      element(
+        'span',
+        { class: 'numeric credit' },
+        ...(debt ? ['–'] : [usd(row.credit, 'down'), element('span', { class: 'sub' }, 'credit')]),
+      ),
+    ),
+    element('div', { class: 'inside' }, facts(row), ...(row.steps.length === 0 ? [] : [steps(row)])),
+  )
+}
+
+function reasonOf({ reasonCode }: CollateralRow): HTMLElement | null {
+  return reasonCode === null || reasonCode === undefined
+    ? null
+    : element('span', { class: 'sub why' }, explainReason(reasonCode))
+}
+
+function facts(row: CollateralRow): HTMLElement {
+  const debt = row.side === 'borrow'
+  const items: readonly (readonly [string, Node | string])[] = [
+    ['Found at', row.path.map(cleanLabel).join(' › ')],
+    ['Market price', usd(row.markPrice, debt ? 'up' : 'down')],
+    ['Protocol’s own price', usd(row.oraclePrice, debt ? 'up' : 'down')],
+    ...(debt ? [] : [['Movable', usd(row.movable, 'down')] as const]),
+    ['Token', element('code', {}, row.token)],
+    ...(row.shares === null ? [] : [['Shares', element('code', {}, row.shares)] as const]),
+  ]
+  return element(
+    'dl',
+    { class: 'facts' },
+    ...items.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value))),
+  )
+}
+
+function steps({ steps: taken }: CollateralRow): HTMLElement {
+  return table(
+    'Haircut steps of this holding',
+    [
+      { title: 'Step' },
+      { title: 'Rule' },
+      { title: 'Of', numeric: true },
+      { title: 'Haircut', numeric: true },
+      { title: 'Takes', numeric: true },
+    ],
+    taken.map(({ step, rule, input, haircut, amount }, index) => ({
+      key: `${index}:${step}`,
+      cells: [
+        cleanLabel(stepName(step)),
+        element('code', {}, cleanLabel(rule)),
+        usd(input, 'down'),
+        percent(haircut, 'up'),
+        usd(amount, 'up'),
+      ],
+    })),
+  )
+}
