@@ -38,7 +38,8 @@ export const token = onchainTable(
 /**
  * One place where a token can be supplied or owed. `market` is `<unit>:<token>` for an Aave reserve, `<unit>:emode:<id>` for an
  * Aave e-mode category, a market id for Morpho, a Comet (and `<comet>:<token>` for its collateral), a token for a wallet.
- * `unit` is the risk unit the protocol liquidates as one. Revisions choose the rounding of scaled balances.
+ * `unit` is the risk unit the protocol liquidates as one; the unit itself has a row of kind `pool`. Roundings are `directed` (against the
+ * account: Aave since 3.5) or `halfUp`.
  */
 const marketColumns = (t: Columns) => ({
   ...stamp(t),
@@ -54,6 +55,11 @@ const marketColumns = (t: Columns) => ({
   marketIndex: t.integer(),
   receiptRevision: t.integer(),
   debtRevision: t.integer(),
+  receiptRounding: t.text(),
+  debtRounding: t.text(),
+  /** Of a unit's own row: the protocol's revision, and one unit of its base currency. */
+  revision: t.integer(),
+  baseUnit: t.bigint(),
   label: t.text(),
 })
 export const market = onchainTable('market', marketColumns, (table) => ({
@@ -78,6 +84,8 @@ const marketStateColumns = (t: Columns) => ({
   accruedAt: t.bigint().notNull(),
   accruedToTreasury: t.bigint(),
   deficit: t.bigint(),
+  /** Total borrow at the end of the block before the row's; what interest to the treasury is computed from. */
+  totalBorrowBefore: t.bigint(),
   stableBorrow: t.bigint(),
   stableRate: t.bigint(),
   stableAccruedAt: t.bigint(),
@@ -237,4 +245,38 @@ export const poolState = onchainTable('pool_state', poolStateColumns, (table) =>
 }))
 export const poolStateHistory = onchainTable('pool_state_history', poolStateColumns, (table) => ({
   pk: primaryKey({ columns: [table.chainId, table.pool, table.blockNumber] }),
+}))
+
+/** The rest is the handlers' own working state; answers do not read it. */
+
+/** What a receipt or debt token stands for. */
+export const marketToken = onchainTable(
+  'market_token',
+  (t) => ({
+    chainId: t.integer().notNull(),
+    token: t.hex().notNull(),
+    protocol: t.text().notNull(),
+    market: t.text().notNull(),
+    side: t.text().notNull(),
+    rounding: t.text().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.token] }) }),
+)
+
+/** Reserve ids of an Aave pool; the id of a dropped reserve is given out again, lowest first. */
+export const reserveSlot = onchainTable(
+  'reserve_slot',
+  (t) => ({
+    chainId: t.integer().notNull(),
+    unit: t.text().notNull(),
+    index: t.integer().notNull(),
+    token: t.hex(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.unit, table.index] }) }),
+)
+
+/** One row per chain: the price sources that are read by block interval because no event can be relied on. */
+export const feedWatch = onchainTable('feed_watch', (t) => ({
+  chainId: t.integer().primaryKey(),
+  polled: t.json().$type<readonly `0x${string}`[]>().notNull(),
 }))

@@ -1,0 +1,56 @@
+/** E-mode categories. Since 3.2 a category says by bitmaps which reserves it covers; before, each reserve named its category. */
+import type { Address } from 'viem'
+import { aaveV3PoolConfiguratorAbi as abi } from '../../../../abis/aave-v3/poolConfigurator'
+import { market } from '../../../../ponder.schema'
+import { withBit } from '../../../math/bits'
+import { changeMarket, changeMarketParameters } from '../../../positions/write'
+import type { Facts } from '../../../runtime/facts'
+import { onEvent } from '../../../runtime/onEvent'
+import { initialEmodeParameters, initialMarket } from '../initial'
+import { emodeKey, reserveKey } from '../keys'
+import { poolOf } from './deployments'
+
+type Bitmap = 'collateralBitmap' | 'borrowableBitmap' | 'ltvZeroBitmap'
+
+async function setMember(
+  facts: Facts,
+  configurator: Address,
+  args: { asset: Address; categoryId: number },
+  bitmap: Bitmap,
+  on: boolean,
+) {
+  const pool = poolOf(configurator)
+  const reserve = await facts.store.find(market, { chainId: facts.stamp.chainId, ...reserveKey(pool, args.asset) })
+  const index = reserve?.marketIndex as number
+  await changeMarketParameters(facts, emodeKey(pool, args.categoryId), initialEmodeParameters, (category) => ({
+    [bitmap]: withBit(category[bitmap] ?? 0n, index, on),
+  }))
+}
+
+const CONTRACT = 'AaveV3PoolConfigurator'
+
+export const emodeHandlers = [
+  onEvent(CONTRACT, abi, 'EModeCategoryAdded', async (facts, { args, address }) => {
+    const pool = poolOf(address)
+    const key = emodeKey(pool, args.categoryId)
+    await changeMarket(facts, key, initialMarket('emode', pool), () => ({
+      marketIndex: args.categoryId,
+      label: args.label,
+    }))
+    await changeMarketParameters(facts, key, initialEmodeParameters, () => ({
+      maxLtv: args.ltv,
+      liquidationThreshold: args.liquidationThreshold,
+      liquidationIncentive: args.liquidationBonus,
+      priceSource: BigInt(args.oracle) === 0n ? null : args.oracle,
+    }))
+  }),
+  onEvent(CONTRACT, abi, 'AssetCollateralInEModeChanged', (facts, { args, address }) =>
+    setMember(facts, address, args, 'collateralBitmap', args.collateral),
+  ),
+  onEvent(CONTRACT, abi, 'AssetBorrowableInEModeChanged', (facts, { args, address }) =>
+    setMember(facts, address, args, 'borrowableBitmap', args.borrowable),
+  ),
+  onEvent(CONTRACT, abi, 'AssetLtvzeroInEModeChanged', (facts, { args, address }) =>
+    setMember(facts, address, args, 'ltvZeroBitmap', args.ltvzero),
+  ),
+]

@@ -1,0 +1,119 @@
+/** Prices: answers of aggregators by their events, everything else by reading. */
+import type { Address } from 'viem'
+import { chainlinkAggregatorAbi as abi } from '../../../abis/chainlink/aggregator'
+import { feed as feedTable, price } from '../../../ponder.schema'
+import { polledFeeds, pollFeed } from '../../positions/pollFeed'
+import { changeFeed, changePrice } from '../../positions/write'
+import type { Facts } from '../../runtime/facts'
+import { indexer } from '../../runtime/indexer'
+import { onBlock } from '../../runtime/onBlock'
+import { onEvent } from '../../runtime/onEvent'
+import { onSetup } from '../../runtime/onSetup'
+import { aggregatorRound, readFeedDescription } from './readFeed'
+import { type Read, readMany } from './readMany'
+import { phaseAt, verdictOn } from './transitions'
+import type { Phase, ResolvedFeed } from './types'
+
+const { feeds, multicall3 } = indexer.resolved.chainlink
+const byAggregator = new Map<Address, ResolvedFeed[]>()
+for (const feed of feeds) {
+  for (const aggregator of new Set(feed.phases.map((phase) => phase.aggregator))) {
+    byAggregator.set(aggregator, [...(byAggregator.get(aggregator) ?? []), feed])
+  }
+}
+
+const proxies = feeds.filter(({ phases }) => phases.length > 0)
+const undescribed = { base: '', quote: '', decimals: 0 }
+
+type PriceValues = { round: bigint; answer: bigint; updatedAt: bigint; status: string }
+
+async function setPrice(facts: Facts, feed: Address, values: PriceValues): Promise<void> {
+  await changePrice(facts, { feed }, values, () => values)
+}
+
+/** Writes the answer a phase opened with, at the block it opened in. */
+async function writeOpening(facts: Facts, feed: Address, { fromBlock, opening }: Phase): Promise<void> {
+  if (opening === null) return
+  const stamp = { ...facts.stamp, blockNumber: BigInt(fromBlock), blockTimestamp: BigInt(opening.blockTimestamp) }
+  const { round, answer, updatedAt } = opening
+  const values = { round: BigInt(round), answer: BigInt(answer), updatedAt: BigInt(updatedAt), status: 'ok' }
+  await setPrice({ ...facts, stamp }, feed, values)
+}
+
+async function writeFeed(facts: Facts, resolved: ResolvedFeed): Promise<void> {
+  const { feed, base, quote, decimals, heartbeat, phases } = resolved
+  const aggregator = phases.at(-1)?.aggregator ?? null
+  const values = { base, quote, decimals, heartbeat: BigInt(heartbeat), aggregator }
+  await changeFeed(facts, { feed }, values, () => values)
+  for (const phase of phases) await writeOpening(facts, feed, phase)
+  if (aggregator === null) await pollFeed(facts, feed)
+}
+
+/** Proxies whose aggregator was replaced since the chain was first indexed: from now on their answers are read. */
+async function noticeReplacements(facts: Facts): Promise<void> {
+  const reads = proxies.map(({ feed }): Read => ({ address: feed, abi, functionName: 'aggregator' }))
+  const answers = await readMany(facts.views, multicall3, reads)
+  const polled = await polledFeeds(facts)
+  for (const [index, { feed, phases }] of proxies.entries()) {
+    const answer = answers[index] as Address | null
+    const expected = phaseAt(phases, Number(facts.stamp.blockNumber))?.aggregator
+    if (answer !== null && answer.toLowerCase() !== expected && !polled.includes(feed)) await pollFeed(facts, feed)
+  }
+}
+
+async function readPolled(facts: Facts, polled: readonly Address[]): Promise<void> {
+  const reads = polled.flatMap((address): Read[] => [
+    { address, abi, functionName: 'latestRoundData' },
+    { address, abi, functionName: 'latestAnswer' },
+  ])
+  const answers = await readMany(facts.views, multicall3, reads)
+  for (const [index, feed] of polled.entries()) {
+    const round = answers[2 * index] as readonly [bigint, bigint, bigint, bigint, bigint] | null
+    const answer = answers[2 * index + 1] as bigint | null
+    await describe(facts, feed)
+    await setPolledPrice(facts, feed, round, answer)
+  }
+}
+
+/** A source found after the chain was first indexed has no row until it is first read. */
+async function describe(facts: Facts, feed: Address): Promise<void> {
+  const known = await facts.store.find(feedTable, { chainId: facts.stamp.chainId, feed })
+  if (known?.aggregator === null) return
+  const description = known === null ? await readFeedDescription(facts.views, feed) : undescribed
+  await changeFeed(facts, { feed }, { ...description, heartbeat: 0n, aggregator: null }, () => ({ aggregator: null }))
+}
+
+async function setPolledPrice(
+  facts: Facts,
+  feed: Address,
+  round: readonly [bigint, bigint, bigint, bigint, bigint] | null,
+  latestAnswer: bigint | null,
+): Promise<void> {
+  const answer = latestAnswer ?? round?.[1] ?? null
+  // A source that stops answering keeps its last price, whose age then tells.
+  if (answer === null) return
+  const before = await facts.store.find(price, { chainId: facts.stamp.chainId, feed })
+  const updatedAt = round?.[3] ?? facts.stamp.blockTimestamp
+  const values = { round: aggregatorRound(round?.[0] ?? 0n), answer, updatedAt, status: 'polled' }
+  const same =
+    before?.answer === answer && before.status === 'polled' && (round === null || before.updatedAt === updatedAt)
+  if (!same) await setPrice(facts, feed, values)
+}
+
+export const chainlinkHandlers = [
+  onSetup('ChainlinkAggregator', async (facts) => {
+    for (const feed of feeds) await writeFeed(facts, feed)
+  }),
+  onEvent('ChainlinkAggregator', abi, 'AnswerUpdated', async (facts, { args, address, block }) => {
+    const values = { round: args.roundId, answer: args.current, updatedAt: args.updatedAt, status: 'ok' }
+    for (const { feed, phases } of byAggregator.get(address) ?? []) {
+      if (verdictOn(phases, address, Number(block.number)) !== 'counts') continue
+      const row = await facts.store.find(feedTable, { chainId: facts.stamp.chainId, feed })
+      if (row?.aggregator !== null) await setPrice(facts, feed, values)
+    }
+  }),
+  onBlock('FeedWatch', async (facts) => {
+    await noticeReplacements(facts)
+    await readPolled(facts, await polledFeeds(facts))
+  }),
+]

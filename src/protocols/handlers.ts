@@ -1,0 +1,14 @@
+/** Every protocol's handlers. Apart from the registry, because they can only be loaded inside an indexer. */
+import { onBlock } from '../runtime/onBlock'
+import { aaveV3Handlers } from './aave-v3/handlers'
+import { chainlinkHandlers } from './chainlink/handlers'
+import { erc4626Handlers } from './erc4626/handlers'
+import { walletHandlers } from './wallet/handlers'
+
+export const handlers = [
+  onBlock('Blocks', async () => {}),
+  ...aaveV3Handlers,
+  ...erc4626Handlers,
+  ...walletHandlers,
+  ...chainlinkHandlers,
+]

@@ -1,0 +1,43 @@
+/** The shape every protocol has on the write side. */
+import type { AddressConfig } from 'ponder'
+import type { Abi, Address, PublicClient } from 'viem'
+import type { ChainConfig } from '../../config/schema'
+
+export type ResolveContext = {
+  readonly client: PublicClient
+  readonly config: ChainConfig
+  /** Newest block when the chain is indexed for the first time. */
+  readonly head: number
+  /** First block from which every block is written, and things without events are read. */
+  readonly watchFrom: number
+  /** First block of a deployment, given the start block its configuration names. */
+  readonly startOf: (startBlock: number | undefined) => number
+  /** Price sources other protocols turned out to use; a protocol adds its own. */
+  readonly priceSources: Map<Address, PriceSource>
+}
+
+/** A price source some protocol uses; it is indexed from the earliest block any of them needs. */
+export type PriceSource = { readonly startBlock: number }
+
+export type ContractSource = {
+  readonly abi: Abi
+  readonly address: AddressConfig['address']
+  readonly startBlock: number
+  readonly filter?: { readonly event: string; readonly args: Readonly<Record<string, unknown>> }
+}
+export type BlockSource = { readonly interval: number; readonly startBlock: number }
+
+/** What a protocol asks Ponder to index, by the names its handlers use. */
+export type Sources = {
+  readonly contracts?: Readonly<Record<string, ContractSource>>
+  readonly blocks?: Readonly<Record<string, BlockSource>>
+}
+
+/**
+ * `resolve` asks the chain for what the configuration leaves open; its result is plain JSON, kept for the life of a schema.
+ * `sources` must depend on that result and nothing else, because Ponder refuses to resume when they change.
+ */
+export type Protocol<resolved> = {
+  readonly resolve: (context: ResolveContext) => Promise<resolved>
+  readonly sources: (resolved: resolved) => Sources
+}

@@ -1,0 +1,9 @@
+import type { Address } from 'viem'
+
+/** A configured wallet token. */
+export type ResolvedWalletToken = {
+  readonly token: Address
+  readonly symbol: string
+  readonly decimals: number
+  readonly startBlock: number
+}

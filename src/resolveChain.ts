@@ -1,0 +1,70 @@
+import type { Address, PublicClient } from 'viem'
+import type { ChainConfig } from '../config/schema'
+import type { PriceSource, ResolveContext } from './protocols/protocol'
+import { protocols, type ResolvedProtocols } from './protocols/registry'
+
+/** How many blocks before the head are written one by one, so that a cut finds its block on a quiet chain too. */
+const WATCHED_BLOCKS = 256
+/** A chain with fewer blocks than this since its start is watched from the start. */
+const SHORT_CHAIN_BLOCKS = 5000
+
+type BlockReference = { readonly number: number; readonly timestamp: number }
+
+/** Everything the configuration leaves to the chain, found once and then kept for the life of a schema. Plain JSON. */
+export type ResolvedChain = ResolvedProtocols & {
+  readonly chainId: number
+  /** Newest block when the chain was first indexed. */
+  readonly head: BlockReference
+  /** The block before the first indexed one: what stood already is stamped with it. */
+  readonly origin: BlockReference
+  /** First block from which every block has a row. */
+  readonly watchFrom: number
+}
+
+/** The node answers for another chain than the configuration says. */
+export class WrongChainError extends Error {
+  override readonly name = 'WrongChainError'
+}
+
+/**
+ * Asks the chain for what the configuration leaves open: proxies behind providers, aggregators behind feeds, assets and decimals.
+ * @throws WrongChainError when the node's chain id differs; AaveV3DeploymentError, FeedError, VaultError when a configured address is not what
+ * it should be; viem's errors when the node does not answer.
+ */
+export async function resolveChain(config: ChainConfig, client: PublicClient): Promise<ResolvedChain> {
+  const chainId = await client.getChainId()
+  if (chainId !== config.chainId)
+    throw new WrongChainError(
+      `${config.rpc[0]} serves chain ${chainId}, the configuration says ${config.chainId}; correct chainId or rpc.`,
+    )
+  const head = await blockAt(client, 'latest')
+  const startOf = (startBlock: number | undefined): number =>
+    config.startBlock === 'tip' ? head.number : Math.max(config.startBlock, startBlock ?? 0)
+  const starts = [...config.aaveV3, ...config.erc4626, ...config.chainlink, ...config.walletTokens]
+  const start = Math.min(...starts.map(({ startBlock }) => startOf(startBlock)), head.number)
+  const watchFrom = head.number - start < SHORT_CHAIN_BLOCKS ? start : head.number - WATCHED_BLOCKS
+
+  const context: ResolveContext = {
+    client,
+    config,
+    head: head.number,
+    watchFrom,
+    startOf,
+    priceSources: new Map<Address, PriceSource>(),
+  }
+  return {
+    chainId,
+    head,
+    origin: await blockAt(client, BigInt(Math.max(start - 1, 0))),
+    watchFrom,
+    aaveV3: await protocols.aaveV3.resolve(context),
+    erc4626: await protocols.erc4626.resolve(context),
+    wallet: await protocols.wallet.resolve(context),
+    chainlink: await protocols.chainlink.resolve(context),
+  }
+}
+
+async function blockAt(client: PublicClient, block: bigint | 'latest'): Promise<BlockReference> {
+  const { number, timestamp } = await client.getBlock(block === 'latest' ? { blockTag: block } : { blockNumber: block })
+  return { number: Number(number), timestamp: Number(timestamp) }
+}

@@ -1,0 +1,32 @@
+import type { Abi, Address, ContractEventName, GetEventArgs } from 'viem'
+import { recordBlock } from '../positions/recordBlock'
+import type { EventBlock, Facts, Registration } from './facts'
+
+export type EventOf<abi extends Abi, name extends string> = {
+  readonly args: GetEventArgs<abi, name, { EnableUnion: false; IndexedOnly: false; Required: true }>
+  /** The contract that emitted the event, lower case. */
+  readonly address: Address
+  readonly block: EventBlock
+}
+
+/**
+ * A handler of one event of one contract. The event's block is recorded before the handler runs, so that every fact has its block.
+ * @param contract the name the contract has in Ponder's configuration.
+ */
+export function onEvent<const abi extends Abi, name extends ContractEventName<abi>>(
+  contract: string,
+  _abi: abi,
+  name: name,
+  handle: (facts: Facts, event: EventOf<abi, name>) => Promise<void>,
+): Registration {
+  return {
+    name: `${contract}:${name}`,
+    handler: async ({ event, context }) => {
+      const { block } = event
+      const stamp = { chainId: context.chain.id, blockNumber: block.number, blockTimestamp: block.timestamp }
+      await recordBlock(context.db, stamp, block.hash)
+      const args = event.args as EventOf<abi, name>['args']
+      await handle({ store: context.db, stamp, views: context.client }, { args, address: event.log.address, block })
+    },
+  }
+}
