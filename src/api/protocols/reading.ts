@@ -1,0 +1,99 @@
+/** What a protocol's facts say about one account at one instant: claims, and the risk units some of them form. Pure data in, pure data out. */
+import type { ChainFacts } from '../facts'
+
+/** An integer answer of a price source, in its own decimals. */
+export interface RawPrice {
+  readonly answer: bigint
+  readonly decimals: number
+}
+
+/** One thing held or owed. Amounts are in the token's smallest unit and always positive; `side` says which way they count. */
+export interface Claim {
+  readonly chain: string
+  readonly protocol: string
+  readonly market: string
+  readonly account: string
+  readonly side: 'supply' | 'collateral' | 'borrow'
+  readonly token: string
+  readonly decimals: number
+  /** In shares or scaled units, as the protocol stores it. */
+  readonly shares: bigint
+  /** In the token, at the instant: assets rounded down, debts up, exactly as the protocol's view function does. */
+  readonly amount: bigint
+  /** From the chain down to the leaf. */
+  readonly path: readonly string[]
+  readonly curator: string | null
+  /** Id of the lending unit the claim belongs to; `null` when it stands alone. */
+  readonly unit: string | null
+  readonly terms: LendingTerms | null
+}
+
+/** How a lending unit treats one of its claims. Ratios in basis points. */
+export interface LendingTerms {
+  /** False when the owner has not enabled it as collateral: it then backs nothing. */
+  readonly enabled: boolean
+  readonly maxLtv: bigint
+  readonly liquidationThreshold: bigint
+  /** 10500 = 5 % bonus. */
+  readonly liquidationIncentive: bigint
+  readonly oraclePrice: RawPrice | null
+  /** Key of the price source. */
+  readonly oracle: string | null
+  /** What the market can pay out now, in the token. */
+  readonly freeLiquidity: bigint
+  readonly withdrawalsPaused: boolean
+}
+
+/** A protocol's own risk unit, with the integers its own view function returns; `null` where a price is unknown. */
+export interface UnitReading {
+  readonly id: string
+  readonly chain: string
+  readonly protocol: string
+  readonly unit: string
+  readonly account: string
+  readonly rule: 'aave'
+  readonly label: string
+  readonly path: readonly string[]
+  readonly baseDecimals: number
+  readonly collateralBaseRaw: bigint | null
+  readonly debtBaseRaw: bigint | null
+  /** 18 decimals; `null` without debt. */
+  readonly healthFactorRaw: bigint | null
+}
+
+export type ReasonCode =
+  | 'CHAIN_STALE'
+  | 'CHAIN_UNREACHABLE'
+  | 'CHAIN_REORG'
+  | 'PRICE_STALE'
+  | 'PRICE_ABSURD'
+  | 'PRICE_MISSING'
+  | 'VAULT_REVERTED'
+  | 'READ_FAILED'
+  | 'QUARANTINED'
+  | 'TOKEN_UNKNOWN'
+  | 'DEPTH_EXCEEDED'
+  | 'NOT_HYDRATED'
+
+/** Something that could not be valued: its credit is zero, and this is why. */
+export interface Missing {
+  readonly scope: 'chain' | 'protocol' | 'market' | 'vault' | 'price' | 'token'
+  readonly chain: string
+  readonly id: string
+  readonly reasonCode: ReasonCode
+  readonly detail: string
+}
+
+export interface Reading {
+  readonly claims: readonly Claim[]
+  readonly units: readonly UnitReading[]
+  readonly missing: readonly Missing[]
+}
+
+/** Reads one protocol's facts for one account at `time` (unix seconds). */
+export type ReadProtocol = (question: {
+  readonly chain: string
+  readonly facts: ChainFacts
+  readonly account: string
+  readonly time: bigint
+}) => Reading

@@ -1,0 +1,95 @@
+/** One pool per process, one consistent snapshot per answer. */
+import { Pool, type PoolClient } from 'pg'
+import { DatabaseUnavailableError } from './errors'
+
+export interface Database {
+  /** Runs `read` inside one read-only REPEATABLE READ transaction: every query in it sees the same instant of the database. */
+  snapshot<T>(read: (snapshot: Snapshot) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** A row as it leaves the database: integers of any size are decimal strings, column names are camelCase. */
+export type Row = Readonly<Record<string, unknown>>
+
+export interface Snapshot {
+  rows<T = Row>(text: string, values?: readonly unknown[]): Promise<readonly T[]>
+}
+
+export interface DatabaseOptions {
+  readonly connections?: number
+  /** Told about connections that break while idle; they are replaced on the next use. */
+  readonly onError?: (error: Error) => void
+}
+
+/** Opens a pool. Connecting is left to the first read, so that a server can start before its database. */
+export function openDatabase(url: string, { connections = 8, onError }: DatabaseOptions = {}): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    application_name: 'crossmargin-api',
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 15_000,
+  })
+  pool.on('error', (error) => onError?.(error))
+  return {
+    async snapshot(read) {
+      const client = await connect(pool)
+      let broken: Error | undefined
+      try {
+        await begin(client)
+        const result = await read({ rows: (text, values) => rowsOf(client, text, values) })
+        await client.query('COMMIT')
+        return result
+      } catch (error) {
+        broken = error as Error
+        throw error
+      } finally {
+        // A connection whose transaction failed is thrown away rather than trusted to be clean.
+        client.release(broken)
+      }
+    },
+    close: () => pool.end(),
+  }
+}
+
+async function connect(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw new DatabaseUnavailableError(error as Error)
+  }
+}
+
+async function begin(client: PoolClient): Promise<void> {
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+  } catch (error) {
+    throw new DatabaseUnavailableError(error as Error)
+  }
+}
+
+async function rowsOf<T>(client: PoolClient, text: string, values: readonly unknown[] = []): Promise<readonly T[]> {
+  try {
+    const { rows } = await client.query(text, [...values])
+    return rows.map(toCamelCase) as T[]
+  } catch (error) {
+    if (isConnectionFailure(error)) throw new DatabaseUnavailableError(error as Error)
+    throw error
+  }
+}
+
+/** PostgreSQL classes 08 (connection), 57P (shutdown), 53 (resources), and sockets that broke. */
+function isConnectionFailure(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code
+  if (code === undefined) return (error as Error).message.startsWith('Connection terminated')
+  return typeof code === 'string' && /^(08|57P|53|ECONN|EPIPE|ETIMEDOUT)/.test(code)
+}
+
+function toCamelCase(row: Record<string, unknown>): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  )
+}

@@ -1,0 +1,161 @@
+/**
+ * Everything a figure is computed from, as plain JSON: what the chains said at one cut and the part of the configuration that
+ * gives it meaning. Integers are decimal strings, addresses lower case, rows sorted by their key, so that the same facts always
+ * have the same canonical text and anybody can replay a figure from them without a database.
+ */
+
+/** One row of the fact tables; `blockNumber` is the block of its last change. */
+interface Fact {
+  readonly blockNumber: string
+}
+
+export interface TokenFact extends Fact {
+  readonly address: string
+  readonly symbol: string
+  readonly decimals: number
+}
+
+export interface MarketFact extends Fact {
+  readonly protocol: string
+  readonly market: string
+  readonly kind: string
+  readonly unit: string
+  readonly token: string | null
+  readonly receipt: string | null
+  readonly debtToken: string | null
+  readonly stableDebtToken: string | null
+  readonly oracle: string | null
+  readonly marketIndex: number | null
+  readonly receiptRevision: number | null
+  readonly debtRevision: number | null
+  readonly label: string | null
+  /** `directed` (against the account) or `halfUp`. */
+  readonly receiptRounding: string | null
+  readonly debtRounding: string | null
+  /** Of a pool's own row: the protocol's revision, and one unit of its base currency. */
+  readonly revision: number | null
+  readonly baseUnit: string | null
+}
+
+export interface MarketStateFact extends Fact {
+  readonly protocol: string
+  readonly market: string
+  readonly supplyIndex: string
+  readonly borrowIndex: string
+  readonly supplyRate: string
+  readonly borrowRate: string
+  readonly totalSupply: string
+  readonly totalBorrow: string
+  readonly liquidity: string
+  readonly accruedAt: string
+}
+
+export interface MarketParametersFact extends Fact {
+  readonly protocol: string
+  readonly market: string
+  readonly maxLtv: string
+  readonly liquidationThreshold: string
+  readonly liquidationIncentive: string
+  readonly supplyCap: string
+  readonly borrowCap: string
+  readonly flags: string
+  readonly emode: number
+  readonly decimals: number | null
+  readonly collateralBitmap: string | null
+  readonly borrowableBitmap: string | null
+  readonly ltvZeroBitmap: string | null
+  readonly priceSource: string | null
+}
+
+export interface PositionFact extends Fact {
+  readonly protocol: string
+  readonly market: string
+  readonly account: string
+  readonly side: string
+  readonly raw: string
+  readonly rate: string | null
+  readonly accruedAt: string | null
+}
+
+export interface LendingAccountFact extends Fact {
+  readonly protocol: string
+  readonly unit: string
+  readonly account: string
+  readonly collateralBitmap: string
+  readonly emode: number
+}
+
+export interface VaultFact extends Fact {
+  readonly vault: string
+  readonly asset: string
+  readonly offset: number
+  readonly shape: string
+  readonly curator: string | null
+}
+
+export interface VaultStateFact extends Fact {
+  readonly vault: string
+  readonly totalAssets: string
+  readonly totalSupply: string
+  readonly status: string
+}
+
+export interface FeedFact extends Fact {
+  readonly feed: string
+  readonly base: string
+  readonly quote: string
+  readonly decimals: number
+  readonly heartbeat: string
+}
+
+export interface PriceFact extends Fact {
+  readonly feed: string
+  readonly round: string
+  readonly answer: string
+  readonly updatedAt: string
+  readonly status: string
+}
+
+/** What one chain said, at its last block of the cut. */
+export interface ChainFacts {
+  readonly tokens: readonly TokenFact[]
+  readonly markets: readonly MarketFact[]
+  readonly marketStates: readonly MarketStateFact[]
+  readonly marketParameters: readonly MarketParametersFact[]
+  readonly positions: readonly PositionFact[]
+  readonly lendingAccounts: readonly LendingAccountFact[]
+  readonly vaults: readonly VaultFact[]
+  readonly vaultStates: readonly VaultStateFact[]
+  readonly feeds: readonly FeedFact[]
+  readonly prices: readonly PriceFact[]
+}
+
+/** An asset of the configuration: which tokens are it, and how it moves. */
+export interface AssetReference {
+  readonly class: string
+  readonly riskGroup: string
+  readonly issuer: string | null
+  readonly tokens: Readonly<Record<string, string>>
+  readonly bridge: Readonly<Record<string, string>>
+}
+
+/** A configured price source; `band` bounds what can be believed. */
+export interface FeedReference {
+  readonly chain: string
+  readonly feed: string
+  readonly base: string
+  readonly quote: string
+  readonly heartbeatSeconds: number
+  readonly band: readonly [string, string] | null
+}
+
+/** The part of the configuration a figure rests on. */
+export interface Reference {
+  readonly assets: Readonly<Record<string, AssetReference>>
+  readonly feeds: readonly FeedReference[]
+}
+
+export interface Facts {
+  readonly reference: Reference
+  readonly chains: Readonly<Record<string, ChainFacts>>
+}

@@ -1,0 +1,165 @@
+import type { ChainHead, Fault, IndexedBlock, Tier, TierBlock } from './cut'
+import type { Snapshot } from './database'
+import { qualify } from './qualify'
+
+/** What the loader must know about a configured chain. */
+export interface ChainSettings {
+  readonly chainId: number
+  readonly required: boolean
+  readonly maxLagSeconds: number
+}
+
+/** The heights of a chain's tiers as its RPC last told them; `null` when it never has. */
+export type TierBlocks = Readonly<Record<Tier, TierBlock | null>>
+
+export interface LoadedHead extends ChainHead {
+  readonly schema: string | null
+  /** The tier `tip` was chosen under. */
+  readonly finality: Tier
+}
+
+interface BlockRow {
+  readonly number: string
+  readonly hash: string
+  readonly timestamp: string
+}
+
+/** The schema that serves each chain, by the chain's configured name. */
+export async function loadSchemas(snapshot: Snapshot): Promise<ReadonlyMap<string, string>> {
+  const [table] = await snapshot.rows<{ exists: boolean }>(
+    `SELECT to_regclass('offchain.deployment') IS NOT NULL AS exists`,
+  )
+  if (!table!.exists) return new Map()
+  const rows = await snapshot.rows<{ chain: string; schema: string }>(
+    `SELECT chain, schema FROM offchain.deployment WHERE state = 'live'`,
+  )
+  return new Map(rows.map(({ chain, schema }) => [chain, schema]))
+}
+
+/** How far one chain is indexed, and its newest block under `tier`. Without known tags the newest block stands in and `finality` says so. */
+export async function loadHead(
+  snapshot: Snapshot,
+  chain: string,
+  settings: ChainSettings,
+  schema: string | null,
+  tier: Tier,
+  tiers: TierBlocks | null,
+): Promise<LoadedHead> {
+  const base = { chain, schema, required: settings.required, maxLagSeconds: settings.maxLagSeconds }
+  if (schema === null) return { ...base, newest: null, oldest: null, tip: null, fault: null, finality: 'latest' }
+  const upTo = await lastWholeBlock(snapshot, schema, settings.chainId)
+  const blocks = `FROM ${qualify(schema, 'block')} WHERE chain_id = $1`
+  const [newestRow] = await snapshot.rows<BlockRow>(
+    `SELECT number, hash, timestamp ${blocks} AND number <= $2 ORDER BY number DESC LIMIT 1`,
+    [settings.chainId, upTo],
+  )
+  const [oldestRow] = await snapshot.rows<BlockRow>(
+    `SELECT number, hash, timestamp ${blocks} ORDER BY number LIMIT 1`,
+    [settings.chainId],
+  )
+  const newest = toBlock(newestRow)
+  const ceiling = tier === 'latest' ? null : (tiers?.[tier] ?? null)
+  const tipRow =
+    ceiling === null
+      ? newestRow
+      : (
+          await snapshot.rows<BlockRow>(
+            `SELECT number, hash, timestamp ${blocks} AND number <= $2 ORDER BY number DESC LIMIT 1`,
+            [settings.chainId, newest === null ? '0' : lower(ceiling.blockNumber, newest.blockNumber)],
+          )
+        )[0]
+  return {
+    ...base,
+    newest,
+    oldest: toBlock(oldestRow),
+    tip: toBlock(tipRow),
+    fault: await forkFault(snapshot, schema, settings.chainId, tiers),
+    finality: ceiling === null ? 'latest' : tier,
+  }
+}
+
+/**
+ * The last block whose events are all in. While an indexer catches up it commits in chunks that may end inside a block; its own
+ * checkpoint says where, and a whole block is marked by the largest transaction index.
+ */
+async function lastWholeBlock(snapshot: Snapshot, schema: string, chainId: number): Promise<string> {
+  const [row] = await snapshot.rows<{ latestCheckpoint: string }>(
+    `SELECT latest_checkpoint FROM ${qualify(schema, '_ponder_checkpoint')} WHERE chain_id = $1`,
+    [chainId],
+  )
+  if (row === undefined) return '-1'
+  const blockNumber = BigInt(row.latestCheckpoint.slice(26, 42))
+  const isWhole = /^9{16}$/.test(row.latestCheckpoint.slice(42, 58))
+  return String(isWhole ? blockNumber : blockNumber - 1n)
+}
+
+/** A final block of the RPC's whose hash we hold differently: what we indexed is a dead fork. */
+async function forkFault(
+  snapshot: Snapshot,
+  schema: string,
+  chainId: number,
+  tiers: TierBlocks | null,
+): Promise<Fault | null> {
+  const final = tiers?.finalized ?? null
+  if (final === null) return null
+  const [row] = await snapshot.rows<{ hash: string }>(
+    `SELECT hash FROM ${qualify(schema, 'block')} WHERE chain_id = $1 AND number = $2`,
+    [chainId, final.blockNumber],
+  )
+  if (row === undefined || row.hash === final.blockHash) return null
+  return {
+    reasonCode: 'CHAIN_REORG',
+    detail: `block ${final.blockNumber} is final as ${final.blockHash} but indexed as ${row.hash}`,
+  }
+}
+
+/** The last block at or before `time`, by bisection on the primary key: blocks are ordered in time. */
+export async function loadBlockAt(
+  snapshot: Snapshot,
+  schema: string,
+  chainId: number,
+  time: number,
+): Promise<IndexedBlock | null> {
+  const table = qualify(schema, 'block')
+  const [row] = await snapshot.rows<BlockRow>(
+    `WITH RECURSIVE search (low, high) AS (
+       SELECT min(number), max(number) FROM ${table} WHERE chain_id = $1
+       UNION ALL
+       SELECT CASE WHEN early THEN found ELSE low END, CASE WHEN early THEN high ELSE middle - 1 END
+       FROM (
+         SELECT low, high, middle, probe.number AS found, COALESCE(probe.number <= high AND probe.timestamp <= $2, false) AS early
+         FROM (SELECT low, high, div(low + high + 1, 2) AS middle FROM search WHERE low < high) halves
+         LEFT JOIN LATERAL (
+           SELECT number, timestamp FROM ${table} WHERE chain_id = $1 AND number >= middle ORDER BY number LIMIT 1
+         ) probe ON true
+       ) step
+     )
+     SELECT number, hash, timestamp FROM ${table}
+     WHERE chain_id = $1 AND number = (SELECT low FROM search WHERE low >= high) AND timestamp <= $2`,
+    [chainId, time],
+  )
+  return toBlock(row)
+}
+
+/** The timestamp of one indexed block, or `null` when it is not in the table. */
+export async function loadBlockTime(
+  snapshot: Snapshot,
+  schema: string,
+  chainId: number,
+  blockNumber: string,
+): Promise<number | null> {
+  const [row] = await snapshot.rows<{ timestamp: string }>(
+    `SELECT timestamp FROM ${qualify(schema, 'block')} WHERE chain_id = $1 AND number = $2`,
+    [chainId, blockNumber],
+  )
+  return row === undefined ? null : Number(row.timestamp)
+}
+
+function toBlock(row: BlockRow | undefined): IndexedBlock | null {
+  if (row === undefined) return null
+  return { blockNumber: row.number, blockHash: row.hash, timestamp: Number(row.timestamp) }
+}
+
+function lower(a: string, b: string): string {
+  return BigInt(a) < BigInt(b) ? a : b
+}

@@ -1,0 +1,187 @@
+import { margin } from '../../../engine/index'
+import type {
+  AssetMarket,
+  CashInput,
+  MarginInput,
+  MarginReport,
+  MarketDataInput,
+  Model,
+  Numeric,
+  PositionInput,
+} from '../../../engine/types'
+import type { Facts } from '../facts'
+import type { Missing, UnitReading } from '../protocols/reading'
+import type { Cut } from '../read/cut'
+import { formatDecimal } from './decimal'
+import { engineClass, engineInput } from './engineInput'
+import { createPriceBook, type Mark, type PriceBook } from './priceBook'
+import { readAccounts } from './readAccounts'
+import { type ValuedClaim, valueClaims } from './valueClaims'
+
+/** What was asked, beside when: the part of a request that decides a figure. */
+export interface FigureRequest {
+  readonly addresses: readonly string[]
+  readonly model: Model
+  readonly positions: readonly PositionInput[]
+  readonly marketData: MarketDataInput | null
+  readonly parameters: string | object
+  readonly cash: Numeric | readonly CashInput[] | null
+  readonly recourseDebt: Numeric | null
+  readonly accruedFunding: Numeric | null
+}
+
+/** What a figure is computed from at one cut. */
+export interface Evidence {
+  readonly cut: Cut
+  readonly facts: Facts
+}
+
+/** A figure before it is printed. */
+export interface Figure {
+  readonly evidence: Evidence
+  readonly report: MarginReport
+  readonly claims: readonly ValuedClaim[]
+  readonly units: readonly UnitReading[]
+  readonly marks: readonly Mark[]
+  readonly missing: readonly Missing[]
+}
+
+/**
+ * The whole path from facts to figure; pure, so that anyone with the same evidence and request gets the same figure.
+ * @throws EngineError when positions, market data or parameters of the request cannot be used.
+ */
+export function computeFigure(evidence: Evidence, request: FigureRequest): Figure {
+  const { cut, facts } = evidence
+  const prices = createPriceBook(facts, cut.time)
+  const reading = readAccounts(facts, request.addresses, cut.time)
+  const claims = valueClaims(reading.claims, reading.units, facts, prices)
+  const underlyings = underlyingMarks(request, facts, prices)
+  const report = margin(toMarginInput(cut, request, claims, reading.units, underlyings, facts))
+  const marks = [...claims.flatMap(({ mark }) => (mark === null ? [] : [mark])), ...underlyings.values()]
+  return {
+    evidence,
+    report,
+    claims,
+    units: reading.units,
+    marks: uniqueMarks(marks),
+    missing: uniqueMissing([
+      ...cut.excluded.map(
+        ({ chain, reasonCode, detail }): Missing => ({
+          scope: 'chain',
+          chain,
+          id: chain,
+          reasonCode,
+          detail,
+        }),
+      ),
+      ...reading.missing,
+      ...claims.flatMap(missingOfClaim),
+      ...[...underlyings.values()].flatMap(missingOfMark),
+    ]),
+  }
+}
+
+function toMarginInput(
+  cut: Cut,
+  request: FigureRequest,
+  claims: readonly ValuedClaim[],
+  units: readonly UnitReading[],
+  underlyings: ReadonlyMap<string, Mark>,
+  facts: Facts,
+): MarginInput {
+  return {
+    model: request.model,
+    at: cut.time,
+    ...engineInput(claims, units),
+    positions: request.positions,
+    marketData: withMarks(request.marketData ?? {}, underlyings, facts),
+    parameters: request.parameters,
+    ...(request.cash === null ? {} : { cash: request.cash }),
+    ...(request.recourseDebt === null ? {} : { recourseDebt: request.recourseDebt }),
+    ...(request.accruedFunding === null ? {} : { accruedFunding: request.accruedFunding }),
+  }
+}
+
+/** The asset that stands for a name: itself, or the major of the risk group it names (`ETH` for `WETH`). */
+export function assetNamed(name: string, facts: Facts): string | null {
+  if (Object.hasOwn(facts.reference.assets, name)) return name
+  const heads = Object.entries(facts.reference.assets)
+    .filter(([, { riskGroup, class: kind }]) => riskGroup === name && kind === 'major')
+    .map(([asset]) => asset)
+  return heads.sort()[0] ?? null
+}
+
+/** Marks of what the request's positions and cash are in, by the name the request uses. */
+function underlyingMarks(request: FigureRequest, facts: Facts, prices: PriceBook): ReadonlyMap<string, Mark> {
+  const cash = Array.isArray(request.cash) ? (request.cash as readonly CashInput[]).map(({ asset }) => asset) : []
+  const names = [...new Set([...request.positions.map(({ underlying }) => underlying), ...cash])].sort()
+  const chain = Object.keys(facts.chains).sort()[0] ?? ''
+  return new Map(
+    names.flatMap((name) => {
+      const asset = assetNamed(name, facts)
+      const mark = prices.markOf(name, chain) ?? (asset === null ? null : prices.markOf(asset, chain))
+      return mark === null ? [] : [[name, mark] as const]
+    }),
+  )
+}
+
+/** The request's market data, completed with our marks; what the request says about an asset stands. */
+function withMarks(given: MarketDataInput, underlyings: ReadonlyMap<string, Mark>, facts: Facts): MarketDataInput {
+  const assets: Record<string, AssetMarket> = { ...given.assets }
+  for (const [name, { price }] of underlyings) {
+    const asset = assetNamed(name, facts)
+    const reference = asset === null ? null : facts.reference.assets[asset]!
+    assets[name] = {
+      ...(price === null ? {} : { indexPrice: formatDecimal(price) }),
+      ...(reference === null
+        ? {}
+        : { class: engineClass(reference.class, reference.riskGroup), riskGroup: reference.riskGroup }),
+      ...(given.assets && Object.hasOwn(given.assets, name) ? given.assets[name] : {}),
+    }
+  }
+  return { ...given, assets }
+}
+
+function missingOfClaim({ claim, asset, mark, reasonCode }: ValuedClaim): readonly Missing[] {
+  const { chain, token, market, terms } = claim
+  const ofOracle: readonly Missing[] =
+    terms !== null && terms.oraclePrice === null && (terms.enabled || claim.side === 'borrow')
+      ? [
+          {
+            scope: 'price',
+            chain,
+            id: market,
+            reasonCode: 'PRICE_MISSING',
+            detail: "the protocol's own price is not known, so its health cannot be computed",
+          },
+        ]
+      : []
+  if (reasonCode === null) return ofOracle
+  if (asset === null)
+    return [
+      ...ofOracle,
+      { scope: 'token', chain, id: token, reasonCode: 'TOKEN_UNKNOWN', detail: 'no configured asset has this token' },
+    ]
+  if (mark === null || mark.reasonCode === null)
+    return [...ofOracle, { scope: 'price', chain, id: asset, reasonCode, detail: 'no price of this can be believed' }]
+  return [...ofOracle, ...missingOfMark(mark)]
+}
+
+function missingOfMark({ asset, chain, source, reasonCode, ageSeconds }: Mark): readonly Missing[] {
+  if (reasonCode === null) return []
+  const age = ageSeconds === null ? 'it has no answer' : `its answer is ${ageSeconds} s old`
+  return [{ scope: 'price', chain, id: asset, reasonCode, detail: `${source}: ${age}` }]
+}
+
+function uniqueMissing(missing: readonly Missing[]): readonly Missing[] {
+  return uniqueBy(missing, ({ scope, chain, id, reasonCode }) => `${scope} ${chain} ${id} ${reasonCode}`)
+}
+
+function uniqueMarks(marks: readonly Mark[]): readonly Mark[] {
+  return uniqueBy(marks, ({ asset, chain, source }) => `${asset} ${chain} ${source}`)
+}
+
+function uniqueBy<T>(rows: readonly T[], keyOf: (row: T) => string): readonly T[] {
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]))
+  return [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+}

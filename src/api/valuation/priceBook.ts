@@ -1,0 +1,101 @@
+import type { Facts, FeedReference } from '../facts'
+import type { ReasonCode } from '../protocols/reading'
+import { compare, type Decimal, multiply, parseDecimal } from './decimal'
+
+/** A price of one asset in USD, as it stands at the cut. */
+export interface Mark {
+  readonly asset: string
+  readonly chain: string
+  /** Where the price comes from: `chainlink:<proxy>`, or `<protocol>:<oracle>` when only the protocol has one. */
+  readonly source: string
+  /** `null` when there is none that could be believed. */
+  readonly price: Decimal | null
+  readonly updatedAt: number | null
+  /** Seconds from the price to the cut. */
+  readonly ageSeconds: number | null
+  /** Why the price may not be used for credit; `null` when it may. */
+  readonly reasonCode: Extract<ReasonCode, 'PRICE_STALE' | 'PRICE_ABSURD' | 'PRICE_MISSING'> | null
+}
+
+/** A price older than its heartbeat times this is stale: answers arrive a little after their heartbeat. */
+export const heartbeatTolerance = 1.5
+
+/** Heartbeat assumed for a source that publishes none: the longest in common use. */
+export const defaultHeartbeatSeconds = 86_400
+
+/** No unit of anything costs more USD than this; the engine takes no larger price either. */
+const largestPrice = 10n ** 15n
+
+/** How many feeds one price may be composed of. */
+const maxComposition = 3
+
+export interface PriceBook {
+  /** The mark of an asset for something on `chain`; `null` when no feed is configured for it. */
+  markOf(asset: string, chain: string): Mark | null
+  /** A price known only to a protocol's oracle. */
+  oracleMark(asset: string, chain: string, protocol: string, feed: string): Mark
+}
+
+/**
+ * Prices from configured feeds. A chain's own feed is used for what is on that chain, whatever its state: a stale price there is a reason
+ * to give no credit, not to look for a fresher one elsewhere. Only an asset without a feed on its chain takes another chain's.
+ * @param time the cut, unix seconds.
+ */
+export function createPriceBook(facts: Facts, time: number): PriceBook {
+  const quoteOf = (feed: FeedReference, depth: number): Mark => {
+    const own = readAnswer(facts, feed.chain, feed.feed, time, feed.heartbeatSeconds)
+    const named = { asset: feed.base, chain: feed.chain, source: `chainlink:${feed.feed}` }
+    if (own.price === null) return { ...named, ...own }
+    if (feed.band !== null && isOutside(own.price, feed.band))
+      return { ...named, ...own, price: null, reasonCode: 'PRICE_ABSURD' }
+    if (feed.quote === 'USD') return { ...named, ...own }
+    const quote = depth < maxComposition ? choose(feed.quote, feed.chain, depth + 1) : null
+    if (quote === null || quote.price === null)
+      return { ...named, ...own, price: null, reasonCode: quote?.reasonCode ?? 'PRICE_MISSING' }
+    return {
+      ...named,
+      source: `${named.source}*${quote.source}`,
+      price: multiply(own.price, quote.price),
+      updatedAt: Math.min(own.updatedAt!, quote.updatedAt!),
+      ageSeconds: Math.max(own.ageSeconds!, quote.ageSeconds!),
+      reasonCode: own.reasonCode ?? quote.reasonCode,
+    }
+  }
+  const choose = (asset: string, chain: string, depth: number): Mark | null => {
+    const feeds = facts.reference.feeds.filter(({ base, chain: home }) => base === asset && home in facts.chains)
+    const own = feeds.find((feed) => feed.chain === chain)
+    if (own !== undefined) return quoteOf(own, depth)
+    const others = feeds.map((feed) => quoteOf(feed, depth))
+    return others.find(({ reasonCode }) => reasonCode === null) ?? others[0] ?? null
+  }
+  return {
+    markOf: (asset, chain) => choose(asset, chain, 1),
+    oracleMark: (asset, chain, protocol, feed) => ({
+      asset,
+      chain,
+      source: `${protocol}:${feed}`,
+      ...readAnswer(facts, chain, feed, time, 0),
+    }),
+  }
+}
+
+type Answer = Pick<Mark, 'price' | 'updatedAt' | 'ageSeconds' | 'reasonCode'>
+
+function readAnswer(facts: Facts, chain: string, feed: string, time: number, heartbeatSeconds: number): Answer {
+  const row = facts.chains[chain]?.prices.find((candidate) => candidate.feed === feed)
+  const terms = facts.chains[chain]?.feeds.find((candidate) => candidate.feed === feed)
+  if (row === undefined || terms === undefined)
+    return { price: null, updatedAt: null, ageSeconds: null, reasonCode: 'PRICE_MISSING' }
+  const updatedAt = Number(row.updatedAt)
+  const dated = { updatedAt, ageSeconds: Math.max(0, time - updatedAt) }
+  const value = BigInt(row.answer)
+  if (value <= 0n || value > largestPrice * 10n ** BigInt(terms.decimals))
+    return { price: null, ...dated, reasonCode: 'PRICE_ABSURD' }
+  const heartbeat = heartbeatSeconds || Number(terms.heartbeat) || defaultHeartbeatSeconds
+  const isStale = dated.ageSeconds > heartbeat * heartbeatTolerance
+  return { price: { value, decimals: terms.decimals }, ...dated, reasonCode: isStale ? 'PRICE_STALE' : null }
+}
+
+function isOutside(price: Decimal, [low, high]: readonly [string, string]): boolean {
+  return compare(price, parseDecimal(low)) < 0 || compare(price, parseDecimal(high)) > 0
+}

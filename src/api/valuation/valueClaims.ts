@@ -1,0 +1,85 @@
+import type { AssetReference, Facts } from '../facts'
+import type { Claim, ReasonCode, UnitReading } from '../protocols/reading'
+import { type Decimal, scaleDown, scaleUp } from './decimal'
+import type { Mark, PriceBook } from './priceBook'
+
+/** A claim with what it is worth at the mark. */
+export interface ValuedClaim {
+  readonly id: string
+  readonly claim: Claim
+  /** The configured asset; `null` when the token is nobody's. */
+  readonly asset: string | null
+  readonly reference: AssetReference | null
+  readonly mark: Mark | null
+  /** What the protocol itself liquidates on, USD. */
+  readonly oraclePrice: Decimal | null
+  /** USD in units of 10^−8: assets rounded down, debts up; `null` when unknown. */
+  readonly marketValue: bigint | null
+  /** Why it gives no credit; `null` when it may. */
+  readonly reasonCode: ReasonCode | null
+}
+
+/** Digits after the point of every USD figure that leaves the API. */
+export const usdDecimals = 8
+
+/** No token has more whole units than this; a larger balance belongs to a contract that lies. The engine takes no larger one either. */
+export const largestAmount = 10n ** 30n
+
+/** Values claims at the marks of the cut. A stale price still shows the last known value; an absurd or missing one shows none. */
+export function valueClaims(
+  claims: readonly Claim[],
+  units: readonly UnitReading[],
+  facts: Facts,
+  prices: PriceBook,
+): readonly ValuedClaim[] {
+  const unitOf = new Map(units.map((unit) => [unit.id, unit]))
+  const assetOf = assetsByToken(facts)
+  return claims.map((claim) => {
+    const asset = assetOf.get(`${claim.chain}/${claim.token}`) ?? null
+    const reference = asset === null ? null : facts.reference.assets[asset]!
+    const mark = asset === null ? null : markOf(asset, claim, prices)
+    const isAbsurd = claim.amount > largestAmount * 10n ** BigInt(claim.decimals)
+    const oraclePrice = oraclePriceOf(claim, claim.unit === null ? undefined : unitOf.get(claim.unit))
+    return {
+      id: `${claim.chain}/${claim.protocol}/${claim.market}/${claim.side}/${claim.account}`,
+      claim,
+      asset,
+      reference,
+      mark,
+      oraclePrice,
+      marketValue: mark?.price == null || isAbsurd ? null : marketValueOf(claim, mark.price),
+      reasonCode: isAbsurd ? 'PRICE_ABSURD' : reasonOf(asset, mark),
+    }
+  })
+}
+
+/** The configured asset of every token, by `chain/token`. */
+export function assetsByToken(facts: Facts): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(facts.reference.assets).flatMap(([asset, { tokens }]) =>
+      Object.entries(tokens).map(([chain, token]) => [`${chain}/${token}`, asset] as const),
+    ),
+  )
+}
+
+function reasonOf(asset: string | null, mark: Mark | null): ReasonCode | null {
+  if (asset === null) return 'TOKEN_UNKNOWN'
+  return mark === null ? 'PRICE_MISSING' : mark.reasonCode
+}
+
+function markOf(asset: string, claim: Claim, prices: PriceBook): Mark | null {
+  const fed = prices.markOf(asset, claim.chain)
+  if (fed !== null || claim.terms?.oracle == null) return fed
+  return prices.oracleMark(asset, claim.chain, claim.protocol, claim.terms.oracle)
+}
+
+function oraclePriceOf(claim: Claim, unit: UnitReading | undefined): Decimal | null {
+  const raw = claim.terms?.oraclePrice
+  // A lending protocol counts answers in its base currency, whatever decimals the source itself declares.
+  return raw == null || unit === undefined ? null : { value: raw.answer, decimals: unit.baseDecimals }
+}
+
+function marketValueOf({ amount, decimals, side }: Claim, price: Decimal): bigint {
+  const value = { value: amount * price.value, decimals: decimals + price.decimals }
+  return side === 'borrow' ? scaleUp(value, usdDecimals) : scaleDown(value, usdDecimals)
+}

@@ -1,0 +1,22 @@
+/** How figures are written: decimal strings of fixed length, ISO times to the second. */
+import { type Decimal, formatDecimal, scaleDown, scaleUp } from '../valuation/decimal'
+import { unitsDown } from './rounding'
+
+/** USD in units of 10^−8, as text with 8 decimals. */
+export function usd(units: bigint): string {
+  return formatDecimal({ value: units, decimals: 8 })
+}
+
+/** A ratio or quantity of the engine's with 18 decimals, rounded down. */
+export function ratio(x: number): string {
+  return formatDecimal({ value: unitsDown(x, 18), decimals: 18 })
+}
+
+/** A USD price with 8 decimals, rounded down for what is held and up for what is owed. */
+export function price(number: Decimal, direction: 'down' | 'up'): string {
+  return usd(direction === 'down' ? scaleDown(number, 8) : scaleUp(number, 8))
+}
+
+export function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
+}

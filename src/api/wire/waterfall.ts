@@ -1,0 +1,103 @@
+import type { HaircutStep } from '../../../engine/types'
+import { apportion } from './apportion'
+import { unitsDown } from './rounding'
+
+/** One printed step: `input` − `amount` is the next step's input, in units of 10^−8 USD. */
+export interface PrintedStep {
+  readonly step: string
+  readonly input: bigint
+  readonly rule: string
+  readonly haircut: number
+  readonly amount: bigint
+}
+
+export interface PrintedWaterfall {
+  readonly steps: readonly PrintedStep[]
+  readonly credit: bigint
+}
+
+/** What decides one printed step: its name, rule and fraction, and what is left after it. */
+interface Level {
+  readonly step: string
+  readonly rule: string
+  readonly haircut: number
+  readonly left: bigint
+}
+
+/** The engine's waterfall from an exact market value, each level rounded down and never above the one before. */
+export function printWaterfall(value: bigint, steps: readonly HaircutStep[], credit: number): PrintedWaterfall {
+  return fromLevels(value, levelsOf(steps, credit))
+}
+
+/** What a lending unit's waterfall is printed from. */
+export interface UnitWaterfall {
+  /** Σ market values, in units of 10^−8 USD. */
+  readonly collateral: bigint
+  readonly debt: bigint
+  /** Why some of it may not be counted; `null` when all may. */
+  readonly unusable: string | null
+  /** The engine's E, after simulated liquidation. */
+  readonly equity: number
+  readonly steps: readonly HaircutStep[]
+  readonly credit: number
+}
+
+/** First what is owed, then what may not be counted or a liquidation that is already due would cost, then the engine's steps. */
+export function printUnitWaterfall({
+  collateral,
+  debt,
+  unusable,
+  equity,
+  steps,
+  credit,
+}: UnitWaterfall): PrintedWaterfall {
+  const afterDebt = collateral > debt ? collateral - debt : 0n
+  const owed =
+    debt === 0n ? [] : [{ step: 'debt', rule: 'owed', haircut: share(collateral, afterDebt), left: afterDebt }]
+  const left = atMost(unitsDown(equity, 8), afterDebt)
+  // The engine's equity is a float: what it lost on the way is not a liquidation.
+  const isNoise = (afterDebt - left) << 40n <= collateral
+  const cause = unusable === null ? ['liquidation', 'health factor below 1'] : ['unusable', unusable]
+  const lost = isNoise ? [] : [{ step: cause[0]!, rule: cause[1]!, haircut: share(afterDebt, left), left }]
+  return fromLevels(collateral, [...owed, ...lost, ...levelsOf(steps, credit)])
+}
+
+/** A unit's waterfall split over its rows by market value; every level and every row sums exactly. */
+export function splitWaterfall(waterfall: PrintedWaterfall, values: readonly bigint[]): readonly PrintedWaterfall[] {
+  let inputs = values
+  const rows: PrintedStep[][] = values.map(() => [])
+  for (const step of waterfall.steps) {
+    const amounts = apportion(step.amount, values, inputs)
+    for (const [index, row] of rows.entries()) row.push({ ...step, input: inputs[index]!, amount: amounts[index]! })
+    inputs = inputs.map((input, index) => input - amounts[index]!)
+  }
+  return rows.map((steps, index) => ({ steps, credit: inputs[index]! }))
+}
+
+function levelsOf(steps: readonly HaircutStep[], credit: number): readonly Level[] {
+  return steps.map(({ step, rule, haircut }, index) => ({
+    step,
+    rule,
+    haircut,
+    left: unitsDown(steps[index + 1]?.input ?? credit, 8),
+  }))
+}
+
+function fromLevels(value: bigint, levels: readonly Level[]): PrintedWaterfall {
+  let input = value
+  const steps = levels.map(({ step, rule, haircut, left }) => {
+    const next = atMost(left, input)
+    const printed = { step, input, rule, haircut, amount: input - next }
+    input = next
+    return printed
+  })
+  return { steps, credit: input }
+}
+
+function share(before: bigint, after: bigint): number {
+  return before === 0n ? 0 : Number(before - after) / Number(before)
+}
+
+function atMost(value: bigint, limit: bigint): bigint {
+  return value < limit ? value : limit
+}
