@@ -1,0 +1,120 @@
+import { etherCategory } from '../../devnet/assets'
+import { contractCall } from '../../devnet/chain/contractCall'
+import { encodeRates } from '../../devnet/deploy/encodeRates'
+import type { Preparation } from '../prepare'
+import type { ReserveTruth } from '../truth/types'
+import type { Action, World } from '../types'
+import { anyReserve, isFrozen, isPaused, liquidationThresholdOf, maxLtvOf } from './look'
+
+const reservesWithCategory = (world: World) =>
+  world.truth.reserves.filter(({ asset }) =>
+    etherCategory.collateral.some(
+      (symbol) => world.contracts.tokens[symbol].address.toLowerCase() === asset.toLowerCase(),
+    ),
+  )
+
+/** Parameter changes by the market's administrator, kept within what leaves the market usable. */
+export function governanceActions({ owner }: Preparation): readonly Action[] {
+  const configure = (world: World, functionName: string, args: readonly unknown[]) =>
+    contractCall(owner, world.contracts.aave.configurator, functionName, args)
+  const onReserve = (
+    name: string,
+    functionName: string,
+    draw: (world: World, reserve: ReserveTruth) => unknown,
+    fits: (reserve: ReserveTruth) => boolean = () => true,
+  ): Action => ({
+    name,
+    propose: (world) => {
+      const reserve = anyReserve(world, fits)
+      return reserve === null ? null : configure(world, functionName, [reserve.asset, draw(world, reserve)])
+    },
+  })
+  /** Turns on for a random reserve, but first turns off where it is on, so that what it stops is stopped for a short while. */
+  const toggle = (name: string, functionName: string, isOn: (reserve: ReserveTruth) => boolean): Action => ({
+    name,
+    propose: (world) => {
+      const reserve = anyReserve(world, isOn) ?? anyReserve(world, () => true)
+      return reserve === null ? null : configure(world, functionName, [reserve.asset, !isOn(reserve)])
+    },
+  })
+  return [
+    onReserve('set the supply cap', 'setSupplyCap', ({ random }) => BigInt(random.integer(10_000_000, 2_000_000_000))),
+    onReserve('set the borrow cap', 'setBorrowCap', ({ random }) => BigInt(random.integer(10_000_000, 2_000_000_000))),
+    onReserve('set the reserve factor', 'setReserveFactor', ({ random }) => BigInt(random.integer(0, 5_000))),
+    onReserve('set the liquidation fee', 'setLiquidationProtocolFee', ({ random }) => BigInt(random.integer(0, 3_000))),
+    onReserve('allow or forbid flash loans', 'setReserveFlashLoaning', ({ random }) => random.next() < 0.8),
+    toggle('freeze or thaw', 'setReserveFreeze', isFrozen),
+    toggle('pause or resume', 'setReservePause', isPaused),
+    {
+      name: 'set collateral parameters',
+      propose: (world) => {
+        const reserve = anyReserve(world, (candidate) => liquidationThresholdOf(candidate) > 0n && !isFrozen(candidate))
+        if (reserve === null) return null
+        const threshold = BigInt(world.random.integer(7_400, 8_600))
+        const ltv = maxLtvOf(reserve) === 0n || world.random.next() < 0.9 ? threshold - 300n : 0n
+        return configure(world, 'configureReserveAsCollateral', [
+          reserve.asset,
+          ltv,
+          threshold,
+          BigInt(world.random.integer(10_300, 10_900)),
+        ])
+      },
+    },
+    {
+      name: 'set interest rates',
+      versions: ['3.6'],
+      propose: (world) => {
+        const reserve = anyReserve(world, () => true)
+        if (reserve === null) return null
+        const { random } = world
+        const rates = {
+          optimalUsage: random.integer(4_000, 9_000),
+          base: random.integer(0, 200),
+          slope1: random.integer(200, 900),
+          slope2: random.integer(4_000, 9_000),
+        }
+        return configure(world, 'setReserveInterestRateData', [reserve.asset, encodeRates(rates)])
+      },
+    },
+    {
+      name: 'set the e-mode category',
+      propose: (world) => {
+        const threshold = world.random.integer(9_000, 9_600)
+        const { id, label } = etherCategory
+        const common = [id, threshold - 150, threshold, world.random.integer(10_050, 10_200)]
+        const source = world.contracts.aave.version === '3.0' ? ['0x0000000000000000000000000000000000000000'] : []
+        return configure(world, 'setEModeCategory', [...common, ...source, label])
+      },
+    },
+    {
+      name: 'move an asset in or out of e-mode',
+      propose: (world) => {
+        const reserve = world.random.pick(reservesWithCategory(world))
+        const into = world.random.next() < 0.7
+        return world.contracts.aave.version === '3.0'
+          ? configure(world, 'setAssetEModeCategory', [reserve.asset, into ? etherCategory.id : 0])
+          : configure(world, world.random.next() < 0.5 ? 'setAssetCollateralInEMode' : 'setAssetBorrowableInEMode', [
+              reserve.asset,
+              etherCategory.id,
+              into,
+            ])
+      },
+    },
+    {
+      name: 'enter or leave e-mode',
+      propose: (world) => {
+        const account = world.random.pick(world.truth.accounts)
+        return contractCall(account.account, world.contracts.aave.pool, 'setUserEMode', [
+          account.emode === 0 ? etherCategory.id : 0,
+        ])
+      },
+    },
+    {
+      name: 'mint to the treasury',
+      propose: (world) =>
+        contractCall(owner, world.contracts.aave.pool, 'mintToTreasury', [
+          world.truth.reserves.map(({ asset }) => asset),
+        ]),
+    },
+  ]
+}

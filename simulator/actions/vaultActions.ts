@@ -1,0 +1,67 @@
+import { contractCall } from '../../devnet/chain/contractCall'
+import type { Action, World } from '../types'
+import { anotherActor, least, partOf } from './look'
+
+/** A vault, and the truth of the reserve of its asset (whose wallet balances pay deposits). */
+function anyVault(world: World) {
+  const names = Object.keys(world.contracts.vaults)
+  if (names.length === 0) return null
+  const name = world.random.pick(names)
+  const vault = world.contracts.vaults[name]!
+  const asset = world.contracts.tokens[vault.asset].address.toLowerCase()
+  const reserveIndex = world.truth.reserves.findIndex((reserve) => reserve.asset.toLowerCase() === asset)
+  return { name, vault, reserveIndex }
+}
+
+function anyShareholder(world: World, name: string) {
+  const holders = world.truth.accounts.filter(({ vaultShares }) => vaultShares[name]! > 0n)
+  return holders.length === 0 ? null : world.random.pick(holders)
+}
+
+export const vaultActions: readonly Action[] = [
+  {
+    name: 'deposit to a vault',
+    propose: (world) => {
+      const found = anyVault(world)
+      if (found === null) return null
+      const account = world.random.pick(world.truth.accounts)
+      const { wallet } = account.holdings[found.reserveIndex]!
+      if (wallet === 0n) return null
+      const amount = least(BigInt(world.random.integer(1, 200_000)) * 1_000_003n, wallet)
+      return contractCall(account.account, found.vault, 'deposit', [amount, anotherActor(world, account.account)])
+    },
+  },
+  {
+    name: 'redeem from a vault',
+    propose: (world) => {
+      const found = anyVault(world)
+      const holder = found === null ? null : anyShareholder(world, found.name)
+      if (found === null || holder === null) return null
+      const shares = holder.vaultShares[found.name]!
+      const amount = world.random.next() < 0.3 ? shares : partOf(world, shares, 1, 70)
+      return contractCall(holder.account, found.vault, 'redeem', [amount, holder.account, holder.account])
+    },
+  },
+  {
+    name: 'transfer vault shares',
+    propose: (world) => {
+      const found = anyVault(world)
+      const holder = found === null ? null : anyShareholder(world, found.name)
+      if (found === null || holder === null) return null
+      const amount = partOf(world, holder.vaultShares[found.name]!, 1, 100)
+      return contractCall(holder.account, found.vault, 'transfer', [anotherActor(world, holder.account), amount])
+    },
+  },
+  {
+    name: 'donate to a vault',
+    propose: (world) => {
+      const found = anyVault(world)
+      if (found === null) return null
+      const account = world.random.pick(world.truth.accounts)
+      const { wallet } = account.holdings[found.reserveIndex]!
+      if (wallet < 10n) return null
+      const token = world.contracts.tokens[found.vault.asset]
+      return contractCall(account.account, token, 'transfer', [found.vault.address, least(wallet / 10n, 987_654_321n)])
+    },
+  },
+]

@@ -1,0 +1,51 @@
+/** The parts of the API's answers that the checker reads. */
+export interface CollateralBody {
+  readonly complete: boolean
+  readonly missing: readonly unknown[]
+  readonly asOf: {
+    readonly chains: Readonly<Record<string, { readonly blockNumber: string; readonly blockHash: string }>>
+  }
+  readonly collateral: readonly CollateralRow[]
+  readonly lendingUnits: readonly LendingUnitRow[]
+}
+
+export interface CollateralRow {
+  readonly chain: string
+  readonly protocol: string
+  readonly market: string
+  readonly side: 'supply' | 'collateral' | 'borrow'
+  readonly token: string
+  readonly shares: string
+  readonly amount: string
+}
+
+export interface LendingUnitRow {
+  readonly chain: string
+  readonly protocol: string
+  readonly unit: string
+  readonly collateralBaseRaw: string
+  readonly debtBaseRaw: string
+  readonly healthFactorRaw: string | null
+}
+
+export interface MarketsBody {
+  readonly asOf: CollateralBody['asOf']
+  readonly markets: readonly MarketRow[]
+}
+
+/** Totals of one market; raw integers as text, indexes in ray accrued to the cut. */
+export interface MarketRow {
+  readonly chain: string
+  readonly protocol: string
+  readonly market: string
+  readonly token: string
+  readonly supplyIndex: string
+  readonly borrowIndex: string
+  readonly scaledSupply: string
+  readonly totalSupply: string
+  readonly scaledBorrow: string
+  readonly totalBorrow: string
+  readonly stableBorrow: string
+  readonly deficit: string | null
+  readonly oraclePriceRaw: string | null
+}

@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { endWithProcess } from '../../devnet/chain/endWithProcess'
+
+export interface ProductProcess {
+  readonly url: string
+  readonly dataDirectory: string
+  /** Process id of a chain's indexer, `null` while none runs. */
+  indexerPid(chain: string): number | null
+  /** What the product printed on standard error, for reports. */
+  log(): string
+  stop(): Promise<void>
+}
+
+export interface ProductOptions {
+  /** Root of the built project: this one, or a mutated copy. */
+  readonly root: string
+  readonly config: unknown
+}
+
+/** Thrown when the product does not come up. */
+export class ProductStartError extends Error {
+  override readonly name = 'ProductStartError'
+  constructor(log: string) {
+    super(`crossmargin start did not become ready. Its last words:\n${log.slice(-3000)}`)
+  }
+}
+
+interface RunFile {
+  readonly indexers: readonly { readonly chain: string; readonly pid: number }[]
+}
+
+const startTimeoutSeconds = 120
+const stopTimeoutSeconds = 15
+
+/** Starts the built product as its users do, `crossmargin start --config FILE`, with a data directory of its own. */
+export async function startProduct({ root, config }: ProductOptions): Promise<ProductProcess> {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'crossmargin-simulate-'))
+  const configFile = join(dataDirectory, 'config.json')
+  writeFileSync(configFile, JSON.stringify(config))
+  const child = spawn(process.execPath, ['dist/crossmargin.js', 'start', '--config', configFile, '--port', '0'], {
+    cwd: root,
+    env: { ...process.env, CROSSMARGIN_DATA_DIR: join(dataDirectory, 'data'), DATABASE_URL: '', DATABASE_READ_URL: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const end = endWithProcess(child)
+  let log = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log = (log + text).slice(-100_000)
+  })
+  const url = await readyUrl(child).catch(async () => {
+    await end()
+    throw new ProductStartError(log)
+  })
+  return {
+    url,
+    dataDirectory,
+    indexerPid: (chain) => {
+      try {
+        const run = JSON.parse(readFileSync(join(dataDirectory, 'data', 'run.json'), 'utf8')) as RunFile
+        return run.indexers.find((indexer) => indexer.chain === chain)?.pid ?? null
+      } catch {
+        return null
+      }
+    },
+    log: () => log,
+    stop: async () => {
+      await stopGently(child, end)
+      rmSync(dataDirectory, { recursive: true, force: true })
+    },
+  }
+}
+
+function readyUrl(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('timed out')), startTimeoutSeconds * 1000)
+    let output = ''
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      const ready = /^ready (http:\/\/\S+)$/m.exec(output)
+      if (ready === null) return
+      clearTimeout(timer)
+      resolve(ready[1]!)
+    })
+    child.once('exit', () => {
+      clearTimeout(timer)
+      reject(new Error('ended'))
+    })
+  })
+}
+
+async function stopGently(child: ChildProcess, end: () => Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => void end(), stopTimeoutSeconds * 1000)
+  await gone
+  clearTimeout(timer)
+}

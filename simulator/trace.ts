@@ -1,0 +1,28 @@
+import type { Address, Hex } from 'viem'
+
+/** A transaction as the trace keeps it; amounts as text so that it is plain JSON. */
+export interface TracedCall {
+  readonly action: string
+  readonly label: string
+  readonly from: Address
+  readonly to?: Address
+  readonly data?: Hex
+  readonly value?: string
+}
+
+export interface TracedBlock {
+  readonly secondsAfterParent: number
+  readonly calls: readonly TracedCall[]
+}
+
+export type TracedEvent =
+  | { readonly kind: 'block'; readonly chain: string; readonly block: TracedBlock }
+  | { readonly kind: 'reorg'; readonly chain: string; readonly depth: number; readonly blocks: readonly TracedBlock[] }
+  | { readonly kind: 'restart'; readonly chain: string; readonly signal: 'SIGKILL' | 'SIGTERM' }
+
+/** Everything that happened in a run after the chains were set up; replaying it gives the same chains. */
+export interface Trace {
+  readonly seed: number
+  readonly chains: number
+  readonly events: readonly TracedEvent[]
+}

@@ -1,0 +1,61 @@
+import type { Address, Hash } from 'viem'
+import type { Contract } from '../../devnet/chain/types'
+
+/** What view functions say of one reserve at one block. Token amounts in the token's smallest unit. */
+export interface ReserveTruth {
+  readonly asset: Address
+  readonly aToken: Contract
+  readonly variableDebtToken: Contract
+  /** `null` where the version has none. */
+  readonly stableDebtToken: Contract | null
+  readonly decimals: number
+  /** Aave's configuration bitmap. */
+  readonly configuration: bigint
+  /** The pool's oracle, in its base currency. */
+  readonly price: bigint
+  readonly normalizedIncome: bigint
+  readonly normalizedDebt: bigint
+  readonly scaledSupply: bigint
+  readonly supply: bigint
+  readonly scaledDebt: bigint
+  readonly debt: bigint
+  readonly stableDebt: bigint
+  readonly deficit: bigint
+}
+
+/** One account in one reserve. */
+export interface HoldingTruth {
+  readonly wallet: bigint
+  readonly scaledSupply: bigint
+  readonly supply: bigint
+  readonly scaledDebt: bigint
+  readonly debt: bigint
+  readonly stableDebt: bigint
+}
+
+export interface AccountTruth {
+  readonly account: Address
+  readonly collateralBase: bigint
+  readonly debtBase: bigint
+  readonly availableBorrowsBase: bigint
+  readonly healthFactor: bigint
+  readonly emode: number
+  /** Two bits per reserve: borrowing, used as collateral. */
+  readonly configuration: bigint
+  /** By reserve, in the order of `ChainTruth.reserves`. */
+  readonly holdings: readonly HoldingTruth[]
+  /** By vault name. */
+  readonly vaultShares: Readonly<Record<string, bigint>>
+  readonly vaultAssets: Readonly<Record<string, bigint>>
+}
+
+/** Everything the checker compares, read by view functions at one block hash. */
+export interface ChainTruth {
+  readonly chain: string
+  readonly blockNumber: bigint
+  readonly blockHash: Hash
+  readonly timestamp: number
+  readonly reserves: readonly ReserveTruth[]
+  readonly accounts: readonly AccountTruth[]
+  readonly vaults: Readonly<Record<string, { readonly totalAssets: bigint; readonly totalSupply: bigint }>>
+}
