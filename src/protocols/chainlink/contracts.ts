@@ -3,8 +3,8 @@ import type { Sources } from '../protocol'
 import type { ResolvedChainlink } from './types'
 
 /** Every aggregator any proxy has used; and, always, the watch for what emits no event. */
-export function chainlinkSources({ feeds, watchFrom }: ResolvedChainlink): Sources {
-  const watch = { FeedWatch: { interval: 1, startBlock: watchFrom } }
+export function chainlinkSources({ feeds, pollFrom }: ResolvedChainlink): Sources {
+  const watch = { FeedWatch: { interval: 1, startBlock: pollFrom } }
   const aggregators = [...new Set(feeds.flatMap(({ phases }) => phases.map(({ aggregator }) => aggregator)))].sort()
   if (feeds.length === 0) return { blocks: watch }
   const startBlock = Math.min(...feeds.map((feed) => feed.startBlock))

@@ -26,13 +26,26 @@ export async function resolveChainlink(context: ResolveContext): Promise<Resolve
       return resolveFeed(client, source, own, startBlock, head)
     }),
   )
-  return { feeds, watchFrom, multicall3: await findMulticall3(client, config.multicall3) }
+  const multicall3 = await findMulticall3(client, config.multicall3)
+  // Without Multicall3 a poll is a call per source, some of which may not exist yet: then only new blocks are polled.
+  const since = multicall3 === null ? head : await firstBlockWithCode(client, multicall3, watchFrom, head)
+  return { feeds, head, pollFrom: since, multicall3 }
 }
 
 async function findMulticall3(client: PublicClient, configured: Address | undefined): Promise<Address | null> {
   const address = configured ?? CANONICAL_MULTICALL3
   const code = await client.getCode({ address })
   return code === undefined ? null : address
+}
+
+/** The first block of a range at whose end the contract exists, given that it exists at the end of the last; a block without state counts as without code. */
+async function firstBlockWithCode(client: PublicClient, address: Address, low: number, high: number): Promise<number> {
+  if (low >= high) return high
+  const middle = Math.floor((low + high) / 2)
+  const code = await client.getCode({ address, blockNumber: BigInt(middle) }).catch(() => undefined)
+  return code === undefined
+    ? firstBlockWithCode(client, address, middle + 1, high)
+    : firstBlockWithCode(client, address, low, middle)
 }
 
 async function resolveFeed(

@@ -11,10 +11,10 @@ import { onEvent } from '../../runtime/onEvent'
 import { onSetup } from '../../runtime/onSetup'
 import { aggregatorRound, readFeedDescription } from './readFeed'
 import { type Read, readMany } from './readMany'
-import { phaseAt, verdictOn } from './transitions'
+import { verdictOn } from './transitions'
 import type { Phase, ResolvedFeed } from './types'
 
-const { feeds, multicall3 } = indexer.resolved.chainlink
+const { feeds, head, multicall3 } = indexer.resolved.chainlink
 const byAggregator = new Map<Address, ResolvedFeed[]>()
 for (const feed of feeds) {
   for (const aggregator of new Set(feed.phases.map((phase) => phase.aggregator))) {
@@ -56,7 +56,7 @@ async function noticeReplacements(facts: Facts): Promise<void> {
   const polled = await polledFeeds(facts)
   for (const [index, { feed, phases }] of proxies.entries()) {
     const answer = answers[index] as Address | null
-    const expected = phaseAt(phases, Number(facts.stamp.blockNumber))?.aggregator
+    const expected = phases.at(-1)?.aggregator
     if (answer !== null && answer.toLowerCase() !== expected && !polled.includes(feed)) await pollFeed(facts, feed)
   }
 }
@@ -113,7 +113,7 @@ export const chainlinkHandlers = [
     }
   }),
   onBlock('FeedWatch', async (facts) => {
-    await noticeReplacements(facts)
+    if (facts.stamp.blockNumber > BigInt(head)) await noticeReplacements(facts)
     await readPolled(facts, await polledFeeds(facts))
   }),
 ]

@@ -1,11 +1,6 @@
 /** Which aggregator's answers count at a block. Pure. */
 import type { Phase } from './types'
 
-/** The phase a proxy is in at the end of a block. */
-export function phaseAt(phases: readonly Phase[], block: number): Phase | undefined {
-  return phases.findLast(({ fromBlock }) => fromBlock <= block)
-}
-
 export type Verdict = 'counts' | 'superseded' | 'opening'
 
 /**
@@ -13,7 +8,7 @@ export type Verdict = 'counts' | 'superseded' | 'opening'
  * afterwards; in the very block of the change the answer at its end is known already (`opening`).
  */
 export function verdictOn(phases: readonly Phase[], aggregator: string, block: number): Verdict {
-  const phase = phaseAt(phases, block)
+  const phase = phases.findLast(({ fromBlock }) => fromBlock <= block)
   if (phase === undefined) return 'superseded'
   if (phase.fromBlock === block && phase.opening !== null) return 'opening'
   return phase.aggregator === aggregator ? 'counts' : 'superseded'

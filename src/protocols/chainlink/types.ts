@@ -28,7 +28,9 @@ export type ResolvedFeed = {
 
 export type ResolvedChainlink = {
   readonly feeds: readonly ResolvedFeed[]
-  /** First block in which proxies are watched for new aggregators and sources without events are read. */
-  readonly watchFrom: number
+  /** Up to this block the phases are complete; later ones are noticed as they come. */
+  readonly head: number
+  /** First block in which sources without events are read. */
+  readonly pollFrom: number
   readonly multicall3: Address | null
 }
