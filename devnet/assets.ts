@@ -25,6 +25,14 @@ export interface ReserveParameters {
   readonly supplyCap: bigint
   readonly borrowCap: bigint
   readonly rates: InterestRates
+  /** v3.0 only. */
+  readonly stableBorrowing?: boolean
+  /** Debt in it may be taken against an isolated asset. */
+  readonly borrowableInIsolation?: boolean
+  /** Debt in it cannot stand beside debt in anything else. */
+  readonly siloed?: boolean
+  /** Makes the asset isolated collateral: all debt against it together, in dollars with 2 decimals. */
+  readonly debtCeiling?: bigint
 }
 
 /** Basis points. */
@@ -62,6 +70,7 @@ export const assets: Readonly<Record<AssetSymbol, DevnetAsset>> = {
       supplyCap: 2_000_000n,
       borrowCap: 1_800_000n,
       rates: { optimalUsage: 9000, base: 0, slope1: 270, slope2: 8000 },
+      stableBorrowing: true,
     },
   },
   WBTC: {
@@ -104,6 +113,8 @@ export const assets: Readonly<Record<AssetSymbol, DevnetAsset>> = {
       supplyCap: 3_000_000_000n,
       borrowCap: 2_700_000_000n,
       rates: { optimalUsage: 9200, base: 0, slope1: 550, slope2: 6000 },
+      stableBorrowing: true,
+      borrowableInIsolation: true,
     },
   },
   wstETH: {

@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { parseEther } from 'viem'
+import { type Address, parseEther } from 'viem'
 import { startLocalChain } from './chain/startLocalChain'
 import type { LocalChain } from './chain/types'
-import { compileAaveV36 } from './compile/aaveV36'
-import { compileChainlink } from './compile/chainlink'
-import { compileOwnContracts } from './compile/ownContracts'
+import { type DevnetArtifacts, loadArtifacts } from './compile/loadArtifacts'
+import { deployAaveV30 } from './deploy/deployAaveV30'
 import { deployAaveV36 } from './deploy/deployAaveV36'
 import { deployFoundation } from './deploy/deployFoundation'
+import { deployStataVaults } from './deploy/deployStataVaults'
 import { deployVault } from './deploy/deployVault'
+import { listInitialReserves } from './deploy/listInitialReserves'
 import type { ChainContracts } from './deploy/types'
 import { describeConfig } from './describeConfig'
 import { describeContracts } from './describeContracts'
@@ -15,7 +16,7 @@ import { initialWalk } from './market/prices'
 import { type Actor, deriveActor } from './seed/actors'
 import { type PlannedAccount, planAccounts } from './seed/planAccounts'
 import { seedAccounts } from './seed/seedAccounts'
-import type { Devnet, DevnetChain, DevnetContent, DevnetOptions, Manifest, SeededAccount } from './types'
+import type { Devnet, DevnetChain, DevnetOptions, Manifest, SeededAccount } from './types'
 
 const chainNames = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta']
 const firstChainId = 31_337
@@ -46,7 +47,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
   const { seed = 1, chains: count = 2, content = 'accounts', blockSeconds = 0, log = console.error } = options
   if (!Number.isInteger(count) || count < 1 || count > chainNames.length) throw new ChainCountError(count)
   const names = chainNames.slice(0, count)
-  const artifacts = await compileAll(log)
+  const artifacts = await loadArtifacts(log)
   const owner = deriveActor(seed, 'owner')
   const planned = content === 'accounts' ? planAccounts(seed, names) : []
   const endTimestamp = Math.floor(Date.now() / 1000)
@@ -68,7 +69,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     const chains = await Promise.all(
       running.map(async (chain): Promise<DevnetChain> => {
         log(`${chain.name}: deploying …`)
-        const contracts = await deployAll(chain, artifacts, owner, content)
+        const contracts = await deployAll(chain, artifacts, owner.address, options)
         if (contracts.aave !== null && planned.length > 0) {
           log(`${chain.name}: seeding ${planned.length} accounts …`)
           const input = { seed, owner: owner.address, accounts: planned, genesisTimestamp, endTimestamp }
@@ -88,26 +89,26 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
   }
 }
 
-async function compileAll(log: (line: string) => void) {
-  const [own, chainlink, aave] = await Promise.all([
-    compileOwnContracts(log),
-    compileChainlink(log),
-    compileAaveV36(log),
-  ])
-  return { own, chainlink, aave }
-}
-
 async function deployAll(
   chain: LocalChain,
-  artifacts: Awaited<ReturnType<typeof compileAll>>,
-  owner: Actor,
-  content: DevnetContent,
+  artifacts: DevnetArtifacts,
+  owner: Address,
+  { seed = 1, content = 'accounts', aave = {}, stataVaults = false }: DevnetOptions,
 ): Promise<ChainContracts> {
-  const foundation = await deployFoundation(chain, artifacts, owner.address, initialWalk.prices)
+  const foundation = await deployFoundation(chain, artifacts, owner, initialWalk.prices)
   if (content === 'empty') return { ...foundation, aave: null, vaults: {} }
-  const aave = await deployAaveV36(chain, artifacts.aave, owner.address, foundation)
-  const usdcVault = await deployVault(chain, artifacts.own, owner.address, foundation)
-  return { ...foundation, aave, vaults: { usdcVault } }
+  const version = aave[chain.name] ?? '3.6'
+  const core =
+    version === '3.6'
+      ? await deployAaveV36(chain, artifacts.aaveV36, owner, foundation)
+      : await deployAaveV30(chain, artifacts.aaveV30, owner, deriveActor(seed, 'treasury').address, foundation)
+  const market = await listInitialReserves(chain, artifacts.aaveV30, owner, core, foundation.tokens)
+  const usdcVault = await deployVault(chain, artifacts.own, owner, foundation)
+  const wrappers =
+    stataVaults && version === '3.6'
+      ? await deployStataVaults(chain, artifacts.aaveV36, owner, market, ['USDC', 'WETH'])
+      : {}
+  return { ...foundation, aave: market, vaults: { usdcVault, ...wrappers } }
 }
 
 /** Everybody who may want to send a signed transaction can pay for it; an account with nothing keeps nothing. */

@@ -1,5 +1,5 @@
 import type { LocalChain } from './chain/types'
-import type { ChainContracts } from './deploy/types'
+import type { AaveVersion, ChainContracts } from './deploy/types'
 import type { ConfigFile } from './describeConfig'
 import type { PriceWalk } from './market/prices'
 import type { Actor } from './seed/actors'
@@ -16,6 +16,10 @@ export interface DevnetOptions {
   readonly chains?: number
   /** Default `accounts`. */
   readonly content?: DevnetContent
+  /** Aave's version by chain name; 3.6 where none is given. */
+  readonly aave?: Readonly<Record<string, AaveVersion>>
+  /** Also wrap aTokens in Aave's StataTokenV2 vaults, where the market is v3.6. Default false. */
+  readonly stataVaults?: boolean
   /** Seconds between blocks that anvil makes by itself once set up; 0, the default, makes blocks by `mine()` only. */
   readonly blockSeconds?: number
   /** Receives progress lines. Default: standard error. */

@@ -20,15 +20,15 @@ export async function deployFoundation(
 ): Promise<Foundation> {
   const { own } = artifacts
   const multicall3 = await deployContract(chain, owner, own.Multicall)
-  const payment = await deployContract(chain, owner, own.TestToken, ['Feed payment', 'PAY', 18])
+  const feedPayment = await deployContract(chain, owner, own.TestToken, ['Feed payment', 'PAY', 18])
   const tokens = {} as Record<AssetSymbol, Contract>
   const feeds = {} as Record<AssetSymbol, Feed>
   for (const symbol of assetSymbols) {
     tokens[symbol] = await deployToken(chain, own, owner, symbol)
-    feeds[symbol] = await deployFeed(chain, artifacts.chainlink, owner, payment, `${symbol} / USD`, prices[symbol])
+    feeds[symbol] = await deployFeed(chain, artifacts.chainlink, owner, feedPayment, `${symbol} / USD`, prices[symbol])
   }
   await chain.mine()
-  return { multicall3, tokens, feeds }
+  return { multicall3, feedPayment, tokens, feeds }
 }
 
 function deployToken(

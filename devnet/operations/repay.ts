@@ -1,13 +1,13 @@
 import { type Address, maxUint256 } from 'viem'
-import type { AssetSymbol } from '../assets'
 import { contractCall } from '../chain/contractCall'
 import type { Call } from '../chain/types'
 import type { AaveMarket } from '../deploy/types'
 import { type RateMode, rateModes } from './rateModes'
+import { reserveOf } from './reserveOf'
 
 export interface RepayInput {
   readonly account: Address
-  readonly asset: AssetSymbol
+  readonly asset: string
   /** All of the debt when absent, which Aave allows for the account's own debt only. */
   readonly amount?: bigint
   readonly onBehalfOf?: Address
@@ -26,7 +26,7 @@ export function repay(market: AaveMarket, input: RepayInput): Call {
     rateMode = 'variable',
     withATokens = false,
   } = input
-  const token = market.reserves[asset].underlying.address
+  const token = reserveOf(market, asset).underlying.address
   return withATokens
     ? contractCall(account, market.pool, 'repayWithATokens', [token, amount, rateModes[rateMode]])
     : contractCall(account, market.pool, 'repay', [token, amount, rateModes[rateMode], onBehalfOf])

@@ -1,12 +1,12 @@
 import type { Address } from 'viem'
-import type { AssetSymbol } from '../assets'
 import { contractCall } from '../chain/contractCall'
 import type { Call } from '../chain/types'
 import type { AaveMarket } from '../deploy/types'
+import { reserveOf } from './reserveOf'
 
 export interface SupplyInput {
   readonly account: Address
-  readonly asset: AssetSymbol
+  readonly asset: string
   readonly amount: bigint
   /** Who receives the aTokens; the account itself when absent. */
   readonly onBehalfOf?: Address
@@ -14,6 +14,6 @@ export interface SupplyInput {
 
 /** Supplies to a reserve; the pool must be approved for the token. */
 export function supply(market: AaveMarket, { account, asset, amount, onBehalfOf = account }: SupplyInput): Call {
-  const token = market.reserves[asset].underlying.address
+  const token = reserveOf(market, asset).underlying.address
   return contractCall(account, market.pool, 'supply', [token, amount, onBehalfOf, 0])
 }
