@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config/ConfigError'
+import type { DemoFlags } from './commands/demo'
 import type { SettingFlags } from './settings'
 import { UsageError } from './UsageError'
 
@@ -27,6 +28,21 @@ function program(exit: (code: number) => void): Command {
   serving('api', 'run the API alone')
     .option('--port <n>', 'port; 0 = any free one (or CROSSMARGIN_PORT; 8787)')
     .action(async (flags: SettingFlags) => exit(await (await import('./commands/api')).runApi(flags)))
+  crossmargin
+    .command('demo')
+    .description('run the product on local chains with seeded accounts')
+    .option('--once', 'print every account’s figure as one line of JSON and end')
+    .option('--port <n>', 'port of the API; 0 = any free one (8787; with --once any)')
+    .option('--seed <n>', 'everything random is drawn from it', '1')
+    .option('--keep', 'keep the data directory')
+    .action(async (flags: DemoFlags) => exit(await (await import('./commands/demo')).runDemo(flags)))
+  crossmargin
+    .command('devnet')
+    .description('run local chains with the real protocol contracts')
+    .helpOption(false)
+    .allowUnknownOption()
+    .argument('[args...]')
+    .action(async (args: string[]) => exit(await (await import('./commands/devnet')).runDevnet(args)))
 
   return crossmargin
 }

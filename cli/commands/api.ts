@@ -11,6 +11,9 @@ export function runApi(flags: SettingFlags): Promise<number> {
     settings.databaseUrl === undefined ? settings.dataDirectory : join(settings.dataDirectory, 'api')
   return untilStopped(
     (signal) => startProduct({ ...settings, dataDirectory, chains: [], signal }),
-    ({ url }) => void process.stdout.write(`ready ${url}\n`),
+    ({ url }) => {
+      process.stdout.write(`ready ${url}\n`)
+      return undefined
+    },
   )
 }

@@ -7,6 +7,9 @@ export function runStart(flags: SettingFlags): Promise<number> {
   const settings = readSettings(flags)
   return untilStopped(
     (signal) => startProduct({ ...settings, signal }),
-    ({ url }) => void process.stdout.write(`ready ${url}\n`),
+    ({ url }) => {
+      process.stdout.write(`ready ${url}\n`)
+      return undefined
+    },
   )
 }

@@ -23,7 +23,7 @@ export async function prepareDeployment(pool: pg.Pool, chain: string, config: Ch
     return known
   }
   await checkChain(pool, chain, config, client)
-  const resolved = await resolveChain(chain, config, client)
+  const resolved = await resolveChain(config, client)
   const identity = deploymentIdentity(source, resolved)
   const deployment = { chain, schema: schemaName(chain, identity), resolved }
   await saveDeployment(pool, { ...deployment, source, identity })

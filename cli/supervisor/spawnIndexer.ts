@@ -53,6 +53,9 @@ export async function spawnIndexer(options: {
   return { child, port, lastWords: () => words.filter(Boolean).slice(-5).join('\n') }
 }
 
+/** What Ponder warns of when it is stopped, which is we who did it. */
+const endsInOrder = /^(Received SIG|Started shutdown sequence)/
+
 /** Ponder's news of every block is ours only when debugging; its warnings and errors are always. Returns a warning's or error's text. */
 function relay(chain: string, line: string): string {
   let entry: { level?: unknown; msg?: unknown; error?: { message?: unknown } }
@@ -63,7 +66,7 @@ function relay(chain: string, line: string): string {
     return line
   }
   const text = [entry.msg, entry.error?.message].filter(Boolean).join(': ')
-  const level = Number(entry.level)
+  const level = endsInOrder.test(text) ? 20 : Number(entry.level)
   if (level >= 50) log.error({ chain, part: 'indexer' }, text)
   else if (level >= 40) log.warn({ chain, part: 'indexer' }, text)
   else log.debug({ chain, part: 'indexer' }, text)
