@@ -205,7 +205,7 @@ export class Page {
   }
 
   private markBusy(busy: boolean): void {
-    part('content').setAttribute('aria-busy', String(busy))
+    part('main').setAttribute('aria-busy', String(busy))
   }
 }
 

@@ -38,7 +38,8 @@ export interface CollateralRow {
   readonly chain: string
   readonly protocol: string
   readonly market: string
-  readonly side: 'supply' | 'collateral' | 'borrow'
+  /** `supply`, `collateral`, or a kind of `borrow`. */
+  readonly side: string
   readonly token: string
   readonly decimals: number
   readonly asset: string | null
@@ -53,6 +54,11 @@ export interface CollateralRow {
   readonly movable: Figure
   readonly steps: readonly HaircutStep[]
   readonly credit: Figure
+}
+
+/** A debt has a positive value and no credit. */
+export function isDebt({ side }: CollateralRow): boolean {
+  return side.startsWith('borrow')
 }
 
 export interface LendingUnit {

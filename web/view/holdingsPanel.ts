@@ -1,4 +1,4 @@
-import type { CollateralRow, MarginAnswer } from '../api/answer'
+import { type CollateralRow, isDebt, type MarginAnswer } from '../api/answer'
 import { cleanLabel } from '../format/cleanLabel'
 import { formatTokenAmount } from '../format/formatTokenAmount'
 import { holdingName, protocolName } from '../text/names'
@@ -21,7 +21,7 @@ export function holdingsPanel({ collateral }: MarginAnswer): HTMLElement | null 
 }
 
 function holding(row: CollateralRow): HTMLElement {
-  const debt = row.side === 'borrow'
+  const debt = isDebt(row)
   const key = [row.chain, row.protocol, row.market, row.side, row.token, ...row.path].join('|')
   return element(
     'details',
@@ -68,7 +68,7 @@ function reasonOf({ reasonCode }: CollateralRow): HTMLElement | null {
 }
 
 function facts(row: CollateralRow): HTMLElement {
-  const debt = row.side === 'borrow'
+  const debt = isDebt(row)
   const items: readonly (readonly [string, Node | string])[] = [
     ['Found at', row.path.map(cleanLabel).join(' › ')],
     ['Market price', usd(row.markPrice, debt ? 'up' : 'down')],

@@ -1,7 +1,7 @@
-import type { CollateralRow, Figure } from '../api/answer'
+import { type CollateralRow, type Figure, isDebt } from '../api/answer'
 import { subtractDecimals, sumDecimals } from '../format/decimal'
 
-/** What one protocol on one chain holds of the account. `unknown` counts rows whose value is unknown: the sums are without them. */
+/** What one protocol on one chain holds of the account. The sums are without rows of unknown value, which are counted beside them. */
 export interface Place {
   readonly chain: string
   readonly protocol: string
@@ -9,7 +9,8 @@ export interface Place {
   readonly debt: string
   readonly equity: string
   readonly credit: string
-  readonly unknown: number
+  readonly unknownCollateral: number
+  readonly unknownDebt: number
 }
 
 /** Adds the rows up by chain and protocol, in the order of chains and protocols; exact. */
@@ -24,8 +25,9 @@ export function splitByPlace(rows: readonly CollateralRow[]): readonly Place[] {
 
 function toPlace(rows: readonly CollateralRow[]): Place {
   const { chain, protocol } = rows[0]!
-  const collateral = sumKnown(rows.filter((row) => row.side !== 'borrow').map((row) => row.marketValue))
-  const debt = sumKnown(rows.filter((row) => row.side === 'borrow').map((row) => row.marketValue))
+  const debts = rows.filter(isDebt).map((row) => row.marketValue)
+  const holdings = rows.filter((row) => !isDebt(row)).map((row) => row.marketValue)
+  const [collateral, debt] = [sumKnown(holdings), sumKnown(debts)]
   return {
     chain,
     protocol,
@@ -33,8 +35,13 @@ function toPlace(rows: readonly CollateralRow[]): Place {
     debt,
     equity: subtractDecimals(collateral, debt),
     credit: sumKnown(rows.map((row) => row.credit)),
-    unknown: rows.filter((row) => typeof row.marketValue !== 'string').length,
+    unknownCollateral: holdings.filter(isUnknown).length,
+    unknownDebt: debts.filter(isUnknown).length,
   }
+}
+
+function isUnknown(value: Figure): boolean {
+  return typeof value !== 'string'
 }
 
 function sumKnown(values: readonly Figure[]): string {

@@ -1,6 +1,6 @@
 import type { MarginAnswer } from '../api/answer'
 import { cleanLabel } from '../format/cleanLabel'
-import { isZero, shareOf, sumDecimals } from '../format/decimal'
+import { isZero, type Rounding, shareOf, sumDecimals } from '../format/decimal'
 import { protocolName } from '../text/names'
 import { chainTint } from './chainTint'
 import { element } from './element'
@@ -53,25 +53,29 @@ export function splitPanel(answer: MarginAnswer): HTMLElement {
 }
 
 function placeRow(answer: MarginAnswer, place: Place) {
+  const partial = place.unknownCollateral + place.unknownDebt > 0
   return {
     key: `${place.chain}:${place.protocol}`,
     cells: [
       placeName(answer, place.chain, place.protocol),
-      place.unknown === 0 ? usd(place.collateral, 'down') : partly(place),
-      usd(place.debt, 'up'),
-      usd(place.equity, 'down'),
+      sum(place.collateral, place.unknownCollateral, 'down'),
+      sum(place.debt, place.unknownDebt, 'up'),
+      partial ? unknown() : usd(place.equity, 'down'),
       usd(place.credit, 'down'),
     ],
   }
 }
 
-function partly({ collateral, unknown: count }: Place): HTMLElement {
+/** A sum that lacks rows of unknown value says so; one that lacks all of them is unknown. */
+function sum(known: string, unknownRows: number, rounding: Rounding): HTMLElement {
+  if (unknownRows === 0) return usd(known, rounding)
+  if (isZero(known)) return unknown()
   return element(
     'span',
     {},
-    usd(collateral, 'down'),
+    usd(known, rounding),
     ' ',
-    element('span', { class: 'unknown' }, `+ ${count} of unknown value`),
+    element('span', { class: 'unknown' }, `+ ${unknownRows} unknown`),
   )
 }
 

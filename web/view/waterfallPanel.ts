@@ -1,4 +1,4 @@
-import type { MarginAnswer } from '../api/answer'
+import { isDebt, type MarginAnswer } from '../api/answer'
 import { cleanLabel } from '../format/cleanLabel'
 import { isNegative, isZero, shareOf, subtractDecimals, sumDecimals } from '../format/decimal'
 import { stepName } from '../text/steps'
@@ -66,7 +66,7 @@ export function waterfallPanel(answer: MarginAnswer): HTMLElement | null {
 
 function waterfall(gross: string, { collateral }: MarginAnswer): readonly Bar[] {
   const bars: Bar[] = [{ key: 'gross', name: 'Gross collateral', taken: null, left: gross }]
-  for (const { step, amount } of addUpSteps(collateral.filter((row) => row.side !== 'borrow'))) {
+  for (const { step, amount } of addUpSteps(collateral.filter((row) => !isDebt(row)))) {
     bars.push({
       key: step,
       name: cleanLabel(stepName(step)),

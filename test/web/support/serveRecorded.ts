@@ -17,6 +17,8 @@ export interface RecordedServer {
   readonly url: string
   /** API requests received so far, oldest first. */
   readonly requests: readonly string[]
+  /** Those whose reply has left, or was dropped because nobody waits for it any more. */
+  readonly sent: readonly string[]
   play(recording: Recording): void
   close(): Promise<void>
 }
@@ -32,18 +34,20 @@ const types: Readonly<Record<string, string>> = {
 export async function serveRecorded(folder: string): Promise<RecordedServer> {
   let recording: Recording = () => undefined
   const requests: string[] = []
+  const sent: string[] = []
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://fixture')
     const file = join(folder, url.pathname === '/' ? 'index.html' : url.pathname.slice(1))
     if (/^\/[a-z]*(\.[a-z]+)?$/.test(url.pathname) && extname(file) !== '.json' && existsSync(file))
       return sendFile(response, file)
     requests.push(url.pathname + url.search)
-    void reply(request, response, recording(url))
+    void reply(request, response, recording(url)).then(() => sent.push(url.pathname + url.search))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    sent,
     play: (next) => {
       recording = next
     },
