@@ -19,12 +19,16 @@ export interface Preparation {
   readonly flashBorrower: Address
   /** A second price source for each asset, for changes of the oracle's source. */
   readonly alternativeFeeds: ByAsset<Feed>
+  /** Accounts to look at that never act by themselves. */
+  readonly watched: readonly Address[]
 }
 
 const dollarsPerActor = 3_000_000
 const flashDollars = 500_000
 
 const variableRate = 2n
+const deficitPayer: Address = '0x00000000000000000000000000000000def1c170'
+const deficitPayerDollars = 5_000_000
 
 /** Funds and approves every actor, delegates credit in a ring, lets most of them supply and borrow, and deploys what some actions need. */
 export async function prepare(
@@ -54,7 +58,7 @@ export async function prepare(
     )
   }
   if (aave.version === '3.6') {
-    await chain.send(contractCall(owner, aave.addressesProvider, 'setAddress', [umbrellaId, actors[0]!]))
+    await chain.send(contractCall(owner, aave.addressesProvider, 'setAddress', [umbrellaId, deficitPayer]))
   }
   await chain.mine()
 
@@ -73,7 +77,14 @@ export async function prepare(
     await chain.mine()
   }
   await openPositions(chain, contracts, actors, random)
-  return { owner, flashBorrower: flashBorrower.address, alternativeFeeds }
+  await fundDeficitPayer(chain, contracts)
+  const watched = [
+    deficitPayer,
+    flashBorrower.address,
+    aave.treasury.address,
+    ...Object.values(vaults).map(({ address }) => address),
+  ]
+  return { owner, flashBorrower: flashBorrower.address, alternativeFeeds, watched }
 }
 
 /** Everybody supplies something; most then borrow another asset, so that the walk begins among debts. */
@@ -101,6 +112,17 @@ async function openPositions(
     await chain.send(contractCall(actor, aave.pool, 'borrow', [token, amount, variableRate, 0, actor]))
   }
   await chain.mine({ allowReverts: true })
+}
+
+/** Deficits are covered by burning the payer's aTokens, so it holds some of every asset and never borrows. */
+async function fundDeficitPayer(chain: LocalChain, { aave, tokens }: SimulatedContracts): Promise<void> {
+  for (const symbol of assetSymbols) {
+    const amount = unitsFor(symbol, deficitPayerDollars)
+    await chain.send(contractCall(deficitPayer, tokens[symbol], 'mint', [deficitPayer, amount]))
+    await chain.send(contractCall(deficitPayer, tokens[symbol], 'approve', [aave.pool.address, maxUint256]))
+    await chain.send(contractCall(deficitPayer, aave.pool, 'supply', [tokens[symbol].address, amount, deficitPayer, 0]))
+  }
+  await chain.mine()
 }
 
 function unitsFor(symbol: AssetSymbol, dollars: number): bigint {

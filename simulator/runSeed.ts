@@ -1,10 +1,12 @@
 import type { Address } from 'viem'
 import { seededRandom } from '../devnet/random'
 import type { DevnetChain } from '../devnet/types'
+import { allActions } from './actions/allActions'
 import { checkBlock } from './check/checkBlock'
+import type { Preparation } from './prepare'
 import type { ProductProcess } from './product/startProduct'
 import type { Trace, TracedEvent } from './trace'
-import type { Action, Drift, SimulatedContracts } from './types'
+import type { Drift, SimulatedContracts } from './types'
 import { ChainWalk } from './walk/ChainWalk'
 
 export interface SeedInput {
@@ -12,7 +14,8 @@ export interface SeedInput {
   readonly operations: number
   readonly chains: readonly DevnetChain[]
   readonly actors: readonly Address[]
-  readonly actions: readonly Action[]
+  /** By chain name. */
+  readonly preparations: ReadonlyMap<string, Preparation>
   readonly product: ProductProcess
   readonly endTimestamp: number
   /** Called after every check. */
@@ -46,7 +49,8 @@ export async function runSeed(input: SeedInput): Promise<SeedReport> {
         chain,
         contracts: chain.contracts as SimulatedContracts,
         actors: input.actors,
-        actions: input.actions,
+        actions: allActions(input.preparations.get(chain.name)!),
+        watched: input.preparations.get(chain.name)!.watched,
         random: seededRandom(seed, `walk ${chain.name}`),
         endTimestamp: input.endTimestamp,
       }),

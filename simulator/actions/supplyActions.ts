@@ -87,7 +87,13 @@ export const supplyActions: readonly Action[] = [
   {
     name: 'set collateral',
     propose: (world) => {
-      const place = anyPlace(world, ({ reserve, holding }) => isOpen(reserve) && holding.supply > 0n)
+      const place = anyPlace(
+        world,
+        (candidate) =>
+          isOpen(candidate.reserve) &&
+          candidate.holding.supply > 0n &&
+          (!isCollateral(candidate) || candidate.account.debtBase === 0n),
+      )
       if (place === null) return null
       const arguments_ = [place.reserve.asset, !isCollateral(place)]
       return contractCall(place.account.account, world.contracts.aave.pool, 'setUserUseReserveAsCollateral', arguments_)

@@ -14,6 +14,8 @@ export interface ChainWalkInput {
   readonly chain: LocalChain
   readonly contracts: SimulatedContracts
   readonly actors: readonly Address[]
+  /** Accounts that are looked at and never act: treasury, vaults, the deficits' payer. */
+  readonly watched: readonly Address[]
   readonly actions: readonly Action[]
   readonly random: Random
   /** Unix seconds no block may pass. */
@@ -32,7 +34,8 @@ export class ChainWalk {
 
   static async begin(input: ChainWalkInput): Promise<ChainWalk> {
     const { number, hash, timestamp } = await input.chain.client.getBlock()
-    const truth = await readTruth(input.chain, input.contracts, input.actors, {
+    const accounts = [...input.actors, ...input.watched]
+    const truth = await readTruth(input.chain, input.contracts, accounts, {
       number,
       hash,
       timestamp: Number(timestamp),
@@ -79,11 +82,12 @@ export class ChainWalk {
 
   private world(): World {
     const { chain, contracts, actors, random } = this.input
-    return { chain, contracts, actors, random, truth: this.current }
+    const truth = { ...this.current, accounts: this.current.accounts.slice(0, actors.length) }
+    return { chain, contracts, actors, random, truth }
   }
 
   private async look(): Promise<void> {
-    const { chain, contracts, actors } = this.input
-    this.current = await readTruth(chain, contracts, actors, this.blocks.at(-1)!)
+    const { chain, contracts, actors, watched } = this.input
+    this.current = await readTruth(chain, contracts, [...actors, ...watched], this.blocks.at(-1)!)
   }
 }
