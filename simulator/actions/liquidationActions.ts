@@ -1,4 +1,4 @@
-import { keccak256, maxUint256, toHex } from 'viem'
+import { maxUint256, stringToHex } from 'viem'
 import { contractCall } from '../../devnet/chain/contractCall'
 import { readContract } from '../../devnet/chain/readContract'
 import type { Action, World } from '../types'
@@ -35,7 +35,8 @@ function liquidate(world: World, receiveAToken: boolean) {
   ])
 }
 
-export const umbrellaId = keccak256(toHex('UMBRELLA'))
+/** The id under which the addresses provider keeps who may cover deficits: text, not its hash. */
+export const umbrellaId = stringToHex('UMBRELLA', { size: 32 })
 
 export const liquidationActions: readonly Action[] = [
   { name: 'liquidate for the underlying', eagerness: 6, propose: (world) => liquidate(world, false) },
