@@ -28,6 +28,9 @@ function program(exit: (code: number) => void): Command {
   serving('api', 'run the API alone')
     .option('--port <n>', 'port; 0 = any free one (or CROSSMARGIN_PORT; 8787)')
     .action(async (flags: SettingFlags) => exit(await (await import('./commands/api')).runApi(flags)))
+  serving('doctor', 'check configuration, RPCs, database and machine')
+    .option('--port <n>', 'port the API is to have')
+    .action(async (flags: SettingFlags) => exit(await (await import('./commands/doctor')).runDoctor(flags)))
   crossmargin
     .command('demo')
     .description('run the product on local chains with seeded accounts')

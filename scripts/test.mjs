@@ -1,0 +1,63 @@
+// `npm test`: build, style, types, fast tests, then the tests that start chains, databases and indexers, one file at a time.
+// Arguments are passed to Vitest as filters. The last line sums up; anything that failed makes the exit code 1.
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const filters = process.argv.slice(2)
+const reports = await mkdtemp(join(tmpdir(), 'crossmargin-test-'))
+const total = { passed: 0, failed: 0 }
+
+process.on('SIGINT', () => undefined)
+await check('build', 'node', ['scripts/build.mjs'])
+await check('style', bin('biome'), ['check', '--error-on-warnings', '.'])
+await check('types', bin('tsc'), ['--noEmit'])
+await vitest('fast', ['--exclude', '**/*.chain.test.ts'])
+// These share two cores with the processes they start.
+await vitest('chain', ['--no-file-parallelism', '--exclude', '**/!(*.chain).test.ts'])
+await rm(reports, { recursive: true, force: true })
+
+process.stdout.write(`tests: ${total.passed} passed, ${total.failed} failed\n`)
+process.exitCode = total.failed === 0 ? 0 : 1
+
+/** A step that either holds or counts as one failure. */
+async function check(name, command, args) {
+  process.stdout.write(`\n── ${name}\n`)
+  if ((await run(command, args)) === 0) return
+  process.stdout.write(`── ${name} FAILED\n`)
+  total.failed += 1
+}
+
+async function vitest(name, args) {
+  process.stdout.write(`\n── ${name} tests\n`)
+  const report = join(reports, `${name}.json`)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await run(bin('vitest'), ['run', '--passWithNoTests', ...reporters, ...args, ...filters])
+  const result = await readFile(report, 'utf8').then(JSON.parse, () => undefined)
+  const failed = result === undefined ? 0 : result.numFailedTests + brokenFiles(result)
+  total.passed += result?.numPassedTests ?? 0
+  // A crash, or an error outside any test, leaves a code and no failed test.
+  total.failed += failed === 0 && code !== 0 ? 1 : failed
+}
+
+/** Files that failed outside their tests: an import, a hook. */
+function brokenFiles({ testResults }) {
+  return testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  ).length
+}
+
+function bin(name) {
+  return join(root, 'node_modules/.bin', name)
+}
+
+function run(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+    child.on('error', () => resolve(1))
+    child.on('close', (code) => resolve(code ?? 1))
+  })
+}
