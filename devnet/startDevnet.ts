@@ -44,7 +44,14 @@ export class ChainCountError extends Error {
  * await devnet.stop()
  */
 export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> {
-  const { seed = 1, chains: count = 2, content = 'accounts', blockSeconds = 0, log = console.error } = options
+  const {
+    seed = 1,
+    chains: count = 2,
+    content = 'accounts',
+    blockSeconds = 0,
+    stayInPast = false,
+    log = console.error,
+  } = options
   if (!Number.isInteger(count) || count < 1 || count > chainNames.length) throw new ChainCountError(count)
   const names = chainNames.slice(0, count)
   const artifacts = await loadArtifacts(log)
@@ -76,7 +83,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
           walk = await seedAccounts({ chain, contracts, market: contracts.aave }, input)
         }
         await giveEther(chain, actors, planned)
-        await arriveAtNow(chain)
+        if (!stayInPast) await arriveAtNow(chain)
         if (blockSeconds > 0) await chain.client.setIntervalMining({ interval: blockSeconds })
         log(`${chain.name}: ready at ${chain.rpcUrl}`)
         return { ...chain, contracts }

@@ -22,6 +22,8 @@ export interface DevnetOptions {
   readonly stataVaults?: boolean
   /** Seconds between blocks that anvil makes by itself once set up; 0, the default, makes blocks by `mine()` only. */
   readonly blockSeconds?: number
+  /** Leave the chains about ninety days ago, for a walk that makes its own time. Default false: they arrive at now. */
+  readonly stayInPast?: boolean
   /** Receives progress lines. Default: standard error. */
   readonly log?: (line: string) => void
 }

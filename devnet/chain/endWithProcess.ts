@@ -1,18 +1,20 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 
 const living = new Set<ChildProcess>()
 let watching = false
 
 /**
- * Ties a child to this process: it is killed when this process exits or crashes, and on SIGTERM, SIGINT and SIGHUP where
- * nobody else handles them. Returns a function that ends the child now and waits until it has gone.
+ * Ties a child to this process: it is killed when this process exits, crashes or is itself killed, and on SIGTERM, SIGINT and
+ * SIGHUP where nobody else handles them. Returns a function that ends the child now and waits until it has gone.
  */
 export function endWithProcess(child: ChildProcess): () => Promise<void> {
   watch()
   living.add(child)
+  const guard = killWhenThisProcessDies(child)
   const gone = new Promise<void>((resolve) => {
     const forget = () => {
       living.delete(child)
+      guard?.kill('SIGKILL')
       resolve()
     }
     child.once('exit', forget)
@@ -22,6 +24,21 @@ export function endWithProcess(child: ChildProcess): () => Promise<void> {
     if (living.has(child)) child.kill('SIGKILL')
     await gone
   }
+}
+
+/**
+ * No handler runs on SIGKILL, so a shell waits for the end of a pipe that only this process holds open. The shell ignores
+ * the terminal's signals, which reach it too.
+ */
+function killWhenThisProcessDies(child: ChildProcess): ChildProcess | null {
+  if (process.platform === 'win32' || child.pid === undefined) return null
+  const script = 'trap "" INT TERM HUP; read -r _; kill -9 "$1"'
+  const guard = spawn('/bin/sh', ['-c', script, 'guard', String(child.pid)], { stdio: ['pipe', 'ignore', 'ignore'] })
+  guard.on('error', () => {})
+  guard.unref()
+  // A pipe is a socket here; it must not keep this process alive.
+  ;(guard.stdin as unknown as { unref(): void }).unref()
+  return guard
 }
 
 function watch(): void {
