@@ -1,4 +1,4 @@
-import { checkLength, checkNotNegative, checkOpenFraction, checkPositive, checkSeries } from '../checks'
+import { checkLength, checkNotNegativeSeries, checkOpenFraction, checkPositive, checkSeries } from '../checks'
 
 export interface ShortfallTest {
   /** Z₂: expected 0 when ES is right, negative when it is too low. */
@@ -35,10 +35,10 @@ export function acerbiSzekely(
   checkSeries('/pnl', pnl, 1)
   checkOpenFraction('/level', level)
   checkLength('/valueAtRisk', valueAtRisk, pnl.length)
+  checkNotNegativeSeries('/valueAtRisk', valueAtRisk, pnl.length)
   checkLength('/expectedShortfall', expectedShortfall, pnl.length)
   let sum = 0
   for (let t = 0; t < pnl.length; t += 1) {
-    checkNotNegative(`/valueAtRisk/${t}`, valueAtRisk[t]!)
     checkPositive(`/expectedShortfall/${t}`, expectedShortfall[t]!)
     if (-pnl[t]! > valueAtRisk[t]!) sum += pnl[t]! / expectedShortfall[t]!
   }

@@ -3,6 +3,9 @@ import { exp } from '../../math/exp'
 import { log } from '../../math/log'
 import { checkInteger, checkOpenFraction } from '../checks'
 
+/** The sum takes time in proportion. */
+const MOST_TRIALS = 10_000_000
+
 /**
  * P(X ≤ successes) for X binomial(trials, probability), summed in logarithms so that long samples do not underflow.
  *
@@ -10,7 +13,7 @@ import { checkInteger, checkOpenFraction } from '../checks'
  * @throws BadTypeError, OutOfRangeError
  */
 export function binomialCdf(successes: number, trials: number, probability: number): number {
-  checkInteger('/trials', trials, 1)
+  checkInteger('/trials', trials, 1, MOST_TRIALS)
   checkInteger('/successes', successes, 0)
   checkOpenFraction('/probability', probability)
   if (successes > trials) throw new OutOfRangeError('/successes', `of at most ${trials}`)

@@ -1,4 +1,4 @@
-import { checkInteger, checkOpenFraction } from '../checks'
+import { checkFinite, checkInteger, checkOpenFraction } from '../checks'
 import { TooFewObservationsError } from '../errors'
 import { chiSquareSurvival } from './chiSquareSurvival'
 import { kupiec } from './kupiec'
@@ -34,7 +34,10 @@ export interface ChristoffersenResult {
 export function christoffersen(exceptions: ArrayLike<boolean | number>, probability: number): ChristoffersenResult {
   if (exceptions.length < 2) throw new TooFewObservationsError('/exceptions', exceptions.length, 2)
   checkOpenFraction('/probability', probability)
-  const hits = Array.from(exceptions, Boolean)
+  const hits = Array.from(exceptions, (exception, t) => {
+    if (typeof exception === 'number') checkFinite(`/exceptions/${t}`, exception)
+    return Boolean(exception)
+  })
   const count = (from: boolean, to: boolean) =>
     hits.filter((hit, t) => t > 0 && hits[t - 1] === from && hit === to).length
   const transitions = {

@@ -38,6 +38,7 @@ function lowerSeries(shape: number, x: number): number {
   return sum
 }
 
+/** Denominators stay above n for x ≥ shape + 1, so Lentz's guard against zeros is not needed. */
 function upperFraction(shape: number, x: number): number {
   let b = x + 1 - shape
   let c = 1 / TINY
@@ -46,15 +47,11 @@ function upperFraction(shape: number, x: number): number {
   for (let n = 1; n < MAX_TERMS; n += 1) {
     const a = -n * (n - shape)
     b += 2
-    d = 1 / notZero(a * d + b)
-    c = notZero(b + a / c)
+    d = 1 / (a * d + b)
+    c = b + a / c
     const factor = d * c
     fraction *= factor
     if (Math.abs(factor - 1) < Number.EPSILON) break
   }
   return fraction
-}
-
-function notZero(x: number): number {
-  return Math.abs(x) < TINY ? TINY : x
 }

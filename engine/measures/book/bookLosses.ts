@@ -1,4 +1,4 @@
-import { checkLength, checkNotNegative } from '../checks'
+import { checkLength, checkNotNegativeSeries } from '../checks'
 import { TooFewObservationsError } from '../errors'
 
 export interface BookLosses {
@@ -30,9 +30,9 @@ export function bookLosses(badDebt: readonly ArrayLike<number>[]): BookLosses {
   const second = new Float64Array(scenarios)
   badDebt.forEach((losses, account) => {
     checkLength(`/badDebt/${account}`, losses, scenarios)
+    checkNotNegativeSeries(`/badDebt/${account}`, losses, scenarios)
     for (let s = 0; s < scenarios; s += 1) {
       const loss = losses[s]!
-      checkNotNegative(`/badDebt/${account}/${s}`, loss)
       total[s]! += loss
       second[s] = Math.max(second[s]!, Math.min(coverOne[s]!, loss))
       coverOne[s] = Math.max(coverOne[s]!, loss)

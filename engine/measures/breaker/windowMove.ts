@@ -1,5 +1,5 @@
 import { OutOfRangeError } from '../../errors'
-import { checkFinite, checkPositive } from '../checks'
+import { checkFinite, checkPositive, LARGEST } from '../checks'
 import { TooFewObservationsError } from '../errors'
 
 export interface PriceObservation {
@@ -31,7 +31,7 @@ export function windowMove(observations: readonly PriceObservation[], latencySec
     if (next < at) throw new OutOfRangeError(`/observations/${i + 1}/at`, `of at least ${at}`)
     // The last price before the window was still in force when it opened.
     if (at < opens && next <= opens) return
-    const move = now.price / price - 1
+    const move = Math.min(LARGEST, now.price / price - 1)
     if (Math.abs(move) > Math.abs(largest)) largest = move
   })
   return largest

@@ -48,7 +48,7 @@ function checkCorrelation(matrix: readonly ArrayLike<number>[]): void {
   checkSymmetric('/correlation', matrix)
   matrix.forEach((row, i) => {
     for (let j = 0; j < row.length; j += 1) {
-      const pointer = `correlation/${i}/${j}`
+      const pointer = `/correlation/${i}/${j}`
       if (i === j && row[j] !== 1) throw new OutOfRangeError(pointer, 'of 1 on the diagonal')
       if (Math.abs(row[j]!) > 1) throw new OutOfRangeError(pointer, 'from −1 to 1')
     }
@@ -68,7 +68,7 @@ function projection(matrix: readonly ArrayLike<number>[]): number[][] {
   const { values, vectors } = symmetricEigen(matrix)
   const raised = matrix.map((_, i) =>
     matrix.map((_, j) =>
-      values.reduce((sum, value, k) => sum + Math.max(0, value) * vectors[k]![i]! * vectors[k]![j]!, 0),
+      values.reduce((sum, value, k) => sum + Math.max(0, value) * (vectors[k]![i]! * vectors[k]![j]!), 0),
     ),
   )
   return raised.map((row, i) => row.map((x, j) => (i === j ? 1 : x / Math.sqrt(raised[i]![i]! * raised[j]![j]!))))

@@ -1,4 +1,4 @@
-import { checkLength, checkSeries } from '../checks'
+import { checkLength, checkReturnSeries } from '../checks'
 import { TooFewObservationsError } from '../errors'
 
 /**
@@ -23,7 +23,7 @@ export function centredColumns(rows: readonly ArrayLike<number>[]): Float64Array
   if (first === undefined) throw new TooFewObservationsError('/rows', 0, 1)
   rows.forEach((row, t) => {
     checkLength(`/rows/${t}`, row, first.length)
-    checkSeries(`/rows/${t}`, row, 1)
+    checkReturnSeries(`/rows/${t}`, row, 1)
   })
   return Array.from({ length: first.length }, (_, column) => {
     const values = Float64Array.from(rows, (row) => row[column]!)

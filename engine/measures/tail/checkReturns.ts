@@ -2,8 +2,11 @@ import { OutOfRangeError } from '../../errors'
 import { checkLength, checkSeries } from '../checks'
 import { TooFewObservationsError } from '../errors'
 
+/** A price that rises a million-fold within one interval is bad data. */
+const LARGEST = 1e6
+
 /**
- * Throws unless every asset has a series of simple returns ≥ −1 and all are of one length ≥ `atLeast`.
+ * Throws unless every asset has a series of simple returns in [−1, 10⁶] and all are of one length ≥ `atLeast`.
  *
  * @returns the common length
  */
@@ -12,7 +15,7 @@ export function checkReturns(returns: readonly ArrayLike<number>[], atLeast: num
   if (first === undefined) throw new TooFewObservationsError('/returns', 0, 1)
   returns.forEach((series, asset) => {
     checkLength(`/returns/${asset}`, series, first.length)
-    checkSeries(`/returns/${asset}`, series, atLeast)
+    checkSeries(`/returns/${asset}`, series, atLeast, LARGEST)
     for (let t = 0; t < series.length; t += 1) {
       if (series[t]! < -1) throw new OutOfRangeError(`/returns/${asset}/${t}`, 'of at least −1')
     }

@@ -1,13 +1,21 @@
 import { OutOfRangeError } from '../../errors'
 import { exp } from '../../math/exp'
 import { log } from '../../math/log'
-import { checkLength, checkNotNegative } from '../checks'
+import { checkLength, checkNotNegative, checkPositive } from '../checks'
 import { ewmaVariance } from '../volatility/ewmaVariance'
 import { checkReturns } from './checkReturns'
+
+/** exp(50·ln 10⁶) is still finite. */
+const LARGEST_SCALE = 50
 
 export interface FilterOptions {
   /** Weight of yesterday's variance in the filter; default 0.94. */
   readonly lambda?: number
+  /**
+   * Largest factor on a log return, > 0; default 5. A stablecoin's depeg after years of calm is thousands of its standard deviations: without a bound
+   * today's volatility, which knows the depeg, would turn it into an absurd move.
+   */
+  readonly maxScale?: number
   /** Variance of log returns per interval which each asset's moves are scaled to; default the filter's own forecast. */
   readonly targetVariance?: ArrayLike<number>
 }
@@ -24,9 +32,11 @@ export interface FilterOptions {
  */
 export function filteredMoves(
   returns: readonly ArrayLike<number>[],
-  { lambda = 0.94, targetVariance }: FilterOptions = {},
+  { lambda = 0.94, targetVariance, maxScale = 5 }: FilterOptions = {},
 ): Float64Array[] {
   checkReturns(returns, 1)
+  checkPositive('/maxScale', maxScale)
+  if (maxScale > LARGEST_SCALE) throw new OutOfRangeError('/maxScale', `of at most ${LARGEST_SCALE}`)
   if (targetVariance !== undefined) checkLength('/targetVariance', targetVariance, returns.length)
   return returns.map((series, asset) => {
     const logs = Float64Array.from({ length: series.length }, (_, t) => {
@@ -37,6 +47,9 @@ export function filteredMoves(
     const variance = ewmaVariance(logs, { lambda })
     if (targetVariance !== undefined) checkNotNegative(`/targetVariance/${asset}`, targetVariance[asset]!)
     const target = targetVariance?.[asset] ?? variance.at(-1)!
-    return logs.map((r, t) => exp(variance[t] === 0 ? r : r * Math.sqrt(target / variance[t]!)) - 1)
+    return logs.map((r, t) => {
+      const scale = variance[t] === 0 ? 1 : Math.min(maxScale, Math.sqrt(target / variance[t]!))
+      return exp(r * scale) - 1
+    })
   })
 }

@@ -17,7 +17,7 @@ export function historicalMoves(returns: readonly ArrayLike<number>[], intervals
     Float64Array.from({ length: windows }, (_, start) => {
       if (intervals === 1) return series[start]!
       let growth = 1
-      for (let t = start; t < start + intervals; t += 1) growth *= 1 + series[t]!
+      for (let t = start; t < start + intervals; t += 1) growth = Math.min(Number.MAX_VALUE, growth * (1 + series[t]!))
       return growth - 1
     }),
   )

@@ -1,5 +1,5 @@
 import { OutOfRangeError } from '../../errors'
-import { checkLength, checkNotNegative, checkOpenFraction, checkSeries } from '../checks'
+import { checkLength, checkNotNegativeSeries, checkOpenFraction, checkSeries } from '../checks'
 
 /** Share of the total weight below which a difference of weights is rounding: 0.1·10 observations is one, not 0.9999999999999998. */
 const ROUNDING = 1e-12
@@ -47,11 +47,9 @@ export function lossQuantile(pnl: ArrayLike<number>, level: number, weights?: Ar
 function checkedWeights(weights: ArrayLike<number> | undefined, count: number): number {
   if (weights === undefined) return count
   checkLength('/weights', weights, count)
+  checkNotNegativeSeries('/weights', weights, count)
   let total = 0
-  for (let i = 0; i < count; i += 1) {
-    checkNotNegative(`/weights/${i}`, weights[i]!)
-    total += weights[i]!
-  }
+  for (let i = 0; i < count; i += 1) total += weights[i]!
   if (total === 0) throw new OutOfRangeError('/weights', 'above 0 in at least one element')
   return total
 }

@@ -1,4 +1,4 @@
-import { checkOpenFraction, checkSeries } from '../checks'
+import { checkOpenFraction, checkReturnSeries } from '../checks'
 
 const DECAY = 0.94
 const LONGEST = 75
@@ -11,7 +11,7 @@ const LONGEST = 75
  * @throws TooFewObservationsError for an empty series, BadTypeError, OutOfRangeError unless 0 < decay < 1
  */
 export function backcastVariance(returns: ArrayLike<number>, decay = DECAY): number {
-  checkSeries('/returns', returns, 1)
+  checkReturnSeries('/returns', returns, 1)
   checkOpenFraction('/decay', decay)
   let weight = 1
   let weights = 0

@@ -1,4 +1,4 @@
-import { checkNotNegative, checkOpenFraction, checkSeries } from '../checks'
+import { checkNotNegative, checkOpenFraction, checkReturnSeries } from '../checks'
 import { backcastVariance } from './backcastVariance'
 
 export interface EwmaOptions {
@@ -17,7 +17,7 @@ export interface EwmaOptions {
  * @throws TooFewObservationsError for an empty series, BadTypeError, OutOfRangeError
  */
 export function ewmaVariance(returns: ArrayLike<number>, { lambda, initial }: EwmaOptions): Float64Array {
-  checkSeries('/returns', returns, 1)
+  checkReturnSeries('/returns', returns, 1)
   checkOpenFraction('/lambda', lambda)
   if (initial !== undefined) checkNotNegative('/initial', initial)
   const variance = new Float64Array(returns.length + 1)

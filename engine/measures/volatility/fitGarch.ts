@@ -1,7 +1,7 @@
 import { OutOfRangeError } from '../../errors'
 import { exp } from '../../math/exp'
 import { log } from '../../math/log'
-import { checkSeries } from '../checks'
+import { checkReturnSeries } from '../checks'
 import { backcastVariance } from './backcastVariance'
 import { type GarchParameters, garchVariance } from './garchVariance'
 import { gaussianLogLikelihood } from './gaussianLogLikelihood'
@@ -28,7 +28,7 @@ const FIRST_STEP = 0.5
  * @throws TooFewObservationsError, BadTypeError, OutOfRangeError for returns that are all zero
  */
 export function fitGarch(returns: ArrayLike<number>): GarchFit {
-  checkSeries('/returns', returns, FEWEST)
+  checkReturnSeries('/returns', returns, FEWEST)
   let squares = 0
   for (let t = 0; t < returns.length; t += 1) squares += returns[t]! * returns[t]!
   const scale = squares / returns.length

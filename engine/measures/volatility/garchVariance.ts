@@ -1,5 +1,5 @@
 import { OutOfRangeError } from '../../errors'
-import { checkNotNegative, checkSeries } from '../checks'
+import { checkNotNegative, checkReturnSeries } from '../checks'
 import { backcastVariance } from './backcastVariance'
 
 export interface GarchParameters {
@@ -24,7 +24,7 @@ export function garchVariance(
   parameters: GarchParameters,
   start: { readonly initial?: number; readonly backcast?: number } = {},
 ): Float64Array {
-  checkSeries('/returns', returns, 1)
+  checkReturnSeries('/returns', returns, 1)
   const { omega, alpha, beta } = parameters
   checkNotNegative('/omega', omega)
   checkNotNegative('/alpha', alpha)

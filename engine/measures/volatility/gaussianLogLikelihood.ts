@@ -1,5 +1,5 @@
 import { log } from '../../math/log'
-import { checkLength, checkPositive, checkSeries } from '../checks'
+import { checkLength, checkPositive, checkReturnSeries } from '../checks'
 
 const LOG_TWO_PI = 1.8378770664093453
 
@@ -10,7 +10,7 @@ const LOG_TWO_PI = 1.8378770664093453
  * @throws TooFewObservationsError, BadTypeError, OutOfRangeError for a variance that is not positive, DimensionMismatchError
  */
 export function gaussianLogLikelihood(returns: ArrayLike<number>, variance: ArrayLike<number>): number {
-  checkSeries('/returns', returns, 1)
+  checkReturnSeries('/returns', returns, 1)
   if (variance.length !== returns.length + 1) checkLength('/variance', variance, returns.length)
   let sum = 0
   for (let t = 0; t < returns.length; t += 1) {

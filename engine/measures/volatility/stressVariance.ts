@@ -1,4 +1,4 @@
-import { checkInteger, checkSeries } from '../checks'
+import { checkInteger, checkReturnSeries } from '../checks'
 
 /**
  * Mean squared return of the worst `window` consecutive intervals of the series (of the whole series when it is shorter).
@@ -7,7 +7,7 @@ import { checkInteger, checkSeries } from '../checks'
  * @throws TooFewObservationsError for an empty series, BadTypeError, OutOfRangeError for a window below 1
  */
 export function stressVariance(returns: ArrayLike<number>, window: number): number {
-  checkSeries('/returns', returns, 1)
+  checkReturnSeries('/returns', returns, 1)
   checkInteger('/window', window, 1)
   const length = Math.min(window, returns.length)
   let worst = 0
