@@ -1,0 +1,85 @@
+import type { LendingRule } from '../types/input'
+import type { CollateralLeg, MovablePolicy, UnitTerms } from './types'
+
+/** A unit as flat arrays with its scratch space: evaluating it allocates nothing. One evaluation at a time. */
+export interface CompiledLendingUnit {
+  readonly rule: LendingRule
+  readonly collaterals: number
+  readonly legs: number
+  /** By leg. */
+  readonly quantity: Float64Array
+  /** By collateral from here on. */
+  readonly threshold: Float64Array
+  readonly incentive: Float64Array
+  /** Debt, in value, which one value of this collateral backs under the policy. */
+  readonly backing: Float64Array
+  /** Quantity which can leave, at most the leg's own. */
+  readonly withdrawable: Float64Array
+  /** 1 where liquidation can take it. */
+  readonly pledged: Uint8Array
+  /** 1 where it stands in the way of withdrawing other collateral. */
+  readonly blocking: Uint8Array
+  /** Collateral indexes by asset: the order in which ties are resolved. */
+  readonly byAsset: Int32Array
+  readonly scratch: {
+    readonly oracleValue: Float64Array
+    readonly markValue: Float64Array
+    readonly key: Float64Array
+    readonly order: Int32Array
+  }
+}
+
+/**
+ * Lays a unit out as flat arrays for `evaluateLendingUnitScenarios`.
+ *
+ * `backing` is min(LT ÷ h*, maxLtv): the policy asks Σ backing·collateral ≥ debt, which keeps the health factor at
+ * h* and the loan within its LTV. h* is chosen per collateral by its own threshold, so that adding a collateral of another
+ * kind never tightens what the others already back; taking the smaller of the two bounds leg by leg is exact for one collateral
+ * and never above the exact answer for several.
+ */
+export function compileLendingUnit(unit: UnitTerms, policy: MovablePolicy): CompiledLendingUnit {
+  const { collateral, debt } = unit
+  const pledges = collateral.map((leg) => isPledged(leg, unit))
+  const count = collateral.length
+  return {
+    rule: unit.rule,
+    collaterals: count,
+    legs: count + debt.length,
+    quantity: Float64Array.from([...collateral, ...debt], (leg) => leg.quantity),
+    threshold: Float64Array.from(collateral, (leg) => leg.liquidationThreshold),
+    incentive: Float64Array.from(collateral, (leg) => leg.liquidationIncentive),
+    backing: Float64Array.from(collateral, (leg) => backing(leg, policy)),
+    withdrawable: Float64Array.from(collateral, (leg) => Math.min(leg.quantity, leg.withdrawable)),
+    pledged: Uint8Array.from(pledges, Number),
+    blocking: Uint8Array.from(collateral, (leg, index) => Number(pledges[index]! && isBlocking(leg, unit))),
+    byAsset: Int32Array.from(
+      collateral.map((_, index) => index).sort((a, b) => compare(collateral[a]!.asset, collateral[b]!.asset) || a - b),
+    ),
+    scratch: {
+      oracleValue: new Float64Array(count),
+      markValue: new Float64Array(count),
+      key: new Float64Array(count),
+      order: new Int32Array(count),
+    },
+  }
+}
+
+/** Aave seizes only what is switched on and has a threshold; Morpho and Comet hold nothing else in the unit. */
+function isPledged(leg: CollateralLeg, unit: UnitTerms): boolean {
+  return leg.enabled && (unit.rule !== 'aave' || leg.liquidationThreshold > 0)
+}
+
+/** Aave refuses other withdrawals while collateral of LTV 0 is switched on; it blocks when it cannot leave itself. */
+function isBlocking(leg: CollateralLeg, unit: UnitTerms): boolean {
+  return unit.rule === 'aave' && leg.maxLtv === 0 && leg.quantity > 0 && leg.withdrawable < leg.quantity
+}
+
+function backing(leg: CollateralLeg, policy: MovablePolicy): number {
+  const high = leg.liquidationThreshold > policy.highThreshold
+  const target = high ? policy.targetHealthFactorHigh : policy.targetHealthFactor
+  return Math.min(leg.liquidationThreshold / target, leg.maxLtv)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
