@@ -73,3 +73,31 @@ export interface UnitScenarioValues {
   readonly badDebt: Float64Array
   readonly movable: Float64Array
 }
+
+/** A unit as flat arrays with its scratch space: evaluating it allocates nothing. One evaluation at a time. */
+export interface CompiledLendingUnit {
+  readonly rule: LendingRule
+  readonly collaterals: number
+  readonly legs: number
+  /** By leg. */
+  readonly quantity: Float64Array
+  /** By collateral from here on. */
+  readonly threshold: Float64Array
+  readonly incentive: Float64Array
+  /** Debt, in value, which one value of this collateral backs under the policy. */
+  readonly backing: Float64Array
+  /** Quantity which can leave, at most the leg's own. */
+  readonly withdrawable: Float64Array
+  /** 1 where liquidation can take it. */
+  readonly pledged: Uint8Array
+  /** 1 where it stands in the way of withdrawing other collateral. */
+  readonly blocking: Uint8Array
+  /** Collateral indexes by asset: the order in which ties are resolved. */
+  readonly byAsset: Int32Array
+  readonly scratch: {
+    readonly oracleValue: Float64Array
+    readonly markValue: Float64Array
+    readonly key: Float64Array
+    readonly order: Int32Array
+  }
+}
