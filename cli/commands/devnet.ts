@@ -6,7 +6,7 @@ import { ChainCountError, startDevnet } from '../../devnet/startDevnet'
 
 const usage = `Usage: devnet [--manifest FILE] [--seed N] [--chains N] [--empty]
 
-  --manifest FILE  where to write the manifest; the configuration file is written beside it (default devnet.json)
+  --manifest FILE  where to write the manifest; the configuration file is written beside it (default .crossmargin/devnet.json)
   --seed N         everything random is drawn from it (default 1)
   --chains N       number of local chains (default 2)
   --empty          deploy tokens, feeds and Multicall3 only`
@@ -69,7 +69,7 @@ function readOptions(args: string[]): Options | null {
     const { values } = parseArgs({
       args,
       options: {
-        manifest: { type: 'string', default: 'devnet.json' },
+        manifest: { type: 'string', default: join('.crossmargin', 'devnet.json') },
         seed: { type: 'string', default: '1' },
         chains: { type: 'string', default: '2' },
         empty: { type: 'boolean', default: false },

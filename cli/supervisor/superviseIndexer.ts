@@ -19,6 +19,8 @@ export type IndexerOptions = {
   readonly onChange: (running: RunningIndexer | undefined) => void
   /** Called each time the indexer has caught up after a start. */
   readonly onReady?: (schema: string) => void
+  /** How the process is started; tests start another one. */
+  readonly spawn?: typeof spawnIndexer
 }
 
 export type SupervisedIndexer = {
@@ -49,6 +51,7 @@ export function superviseIndexer(options: IndexerOptions): SupervisedIndexer {
         const outcome = await runOnce(options, stopping.signal)
         if (outcome !== 'restart') return outcome
       } catch (error) {
+        if (stopping.signal.aborted) return 'stopped'
         complain(error as Error, backOff.nextMilliseconds)
       }
       if (Date.now() - startedAt > healthyMilliseconds) backOff.reset()
@@ -76,7 +79,7 @@ async function runOnce(options: IndexerOptions, stopping: AbortSignal): Promise<
   if (lease === undefined) throw new Error(`another process already indexes ${schema} in this database`)
   try {
     if (stopping.aborted) return 'stopped'
-    const process = await spawnIndexer({
+    const process = await (options.spawn ?? spawnIndexer)({
       ...{ chain, schema, databaseUrl, dataDirectory },
       indexer: { name: chain, config, resolved },
     })
