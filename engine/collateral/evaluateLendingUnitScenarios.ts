@@ -1,6 +1,5 @@
-import type { CompiledLendingUnit } from './compileLendingUnit'
 import { evaluateScenario } from './evaluateScenario'
-import type { UnitScenarioValues } from './types'
+import type { CompiledLendingUnit, UnitScenarioValues } from './types'
 
 /**
  * E, bad debt and W of one unit in many scenarios; allocates nothing.

@@ -1,6 +1,5 @@
-import type { CompiledLendingUnit } from './compileLendingUnit'
 import { sortDescending } from './sortDescending'
-import type { UnitScenarioValues } from './types'
+import type { CompiledLendingUnit, UnitScenarioValues } from './types'
 
 /** One scenario of `evaluateLendingUnitScenarios`. */
 export function evaluateScenario(
