@@ -1,10 +1,11 @@
 import { factory } from 'ponder'
-import { getAbiItem } from 'viem'
+import { type Abi, getAbiItem } from 'viem'
 import { aaveV3OracleAbi } from '../../../abis/aave-v3/oracle'
 import { aaveV3PoolAbi } from '../../../abis/aave-v3/pool'
 import { aaveV3PoolAddressesProviderAbi } from '../../../abis/aave-v3/poolAddressesProvider'
 import { aaveV3PoolConfiguratorAbi } from '../../../abis/aave-v3/poolConfigurator'
 import { aaveV3ScaledTokenAbi } from '../../../abis/aave-v3/scaledToken'
+import { aaveV3StableDebtTokenAbi } from '../../../abis/aave-v3/stableDebtToken'
 import type { Sources } from '../protocol'
 import type { ResolvedAaveV3 } from './types'
 
@@ -17,8 +18,8 @@ export function aaveV3Sources(deployments: readonly ResolvedAaveV3[]): Sources {
   const startBlock = Math.min(...deployments.map((deployment) => deployment.startBlock))
   const providers = deployments.map(({ provider }) => provider)
   const configurators = deployments.map(({ configurator }) => configurator)
-  const token = (parameter: 'aToken' | 'variableDebtToken') => ({
-    abi: aaveV3ScaledTokenAbi,
+  const token = (abi: Abi, parameter: 'aToken' | 'variableDebtToken' | 'stableDebtToken') => ({
+    abi,
     address: factory({ address: configurators, event: reserveInitialized, parameter, startBlock }),
     startBlock,
   })
@@ -32,8 +33,9 @@ export function aaveV3Sources(deployments: readonly ResolvedAaveV3[]): Sources {
         address: factory({ address: providers, event: priceOracleUpdated, parameter: 'newAddress', startBlock }),
         startBlock,
       },
-      AaveV3AToken: token('aToken'),
-      AaveV3VariableDebtToken: token('variableDebtToken'),
+      AaveV3AToken: token(aaveV3ScaledTokenAbi, 'aToken'),
+      AaveV3VariableDebtToken: token(aaveV3ScaledTokenAbi, 'variableDebtToken'),
+      AaveV3StableDebtToken: token(aaveV3StableDebtTokenAbi, 'stableDebtToken'),
     },
   }
 }

@@ -12,7 +12,7 @@ export const initialState = (timestamp: bigint) => ({
   totalBorrow: 0n,
   liquidity: 0n,
   accruedAt: timestamp,
-  accruedToTreasury: null,
+  accruedToTreasury: null as bigint | null,
   deficit: 0n,
   totalBorrowBefore: 0n,
   stableBorrow: null,

@@ -217,7 +217,7 @@ function ofCategory({ pool, version }: AaveV3Check, market: FactRow, parameters:
     return [
       {
         what: `${market.market} ratios`,
-        indexed: `${ratios},${parameters.price_source ?? '0x0000000000000000000000000000000000000000'},${market.label}`,
+        indexed: `${ratios},${market.token ?? '0x0000000000000000000000000000000000000000'},${market.label}`,
         view: view('getEModeCategoryData'),
         pick: (data: {
           ltv: number

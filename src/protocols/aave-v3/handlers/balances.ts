@@ -1,36 +1,19 @@
 /** Scaled balances of aTokens and variable debt tokens, from the tokens' own events. */
 import type { Address } from 'viem'
 import { aaveV3ScaledTokenAbi } from '../../../../abis/aave-v3/scaledToken'
-import { marketToken } from '../../../../ponder.schema'
-import { changeMarketState, changePosition } from '../../../positions/write'
+import { changePosition } from '../../../positions/write'
 import type { Facts } from '../../../runtime/facts'
 import { onEvent } from '../../../runtime/onEvent'
-import { initialState } from '../initial'
 import { PROTOCOL } from '../keys'
-import { nextScaledBalance, type Rounding, type Side } from '../transitions'
-
-/** A token emitted an event before its reserve was listed: the configured start block is later than the listing. */
-export class UnknownReserveTokenError extends Error {
-  override readonly name = 'UnknownReserveTokenError'
-  constructor(token: Address, block: bigint) {
-    super(
-      `${token} moved in block ${block}, but no reserve it belongs to is known. Check the startBlock of the market.`,
-    )
-  }
-}
-
-type ReserveToken = { readonly market: string; readonly side: Side; readonly rounding: Rounding }
-
-async function reserveToken({ store, stamp }: Facts, token: Address): Promise<ReserveToken> {
-  const row = await store.find(marketToken, { chainId: stamp.chainId, token })
-  if (row === null) throw new UnknownReserveTokenError(token, stamp.blockNumber)
-  return row as unknown as ReserveToken
-}
+import { nextScaledBalance, type Side } from '../transitions'
+import { changeReserveState } from './reserveState'
+import { reserveToken } from './reserveToken'
 
 /** Changes an account's scaled balance; returns by how much. */
 async function changeBalance(
   facts: Facts,
-  { market, side }: ReserveToken,
+  market: string,
+  side: Side,
   account: Address,
   next: (scaled: bigint) => bigint,
 ): Promise<bigint> {
@@ -44,34 +27,40 @@ async function changeBalance(
   return change
 }
 
-async function move(facts: Facts, token: Address, account: Address, moved: bigint, index: bigint): Promise<void> {
-  const reserve = await reserveToken(facts, token)
-  const { market, side, rounding } = reserve
-  const change = await changeBalance(facts, reserve, account, (scaled) =>
+async function move(
+  facts: Facts,
+  token: Address,
+  side: Side,
+  account: Address,
+  moved: bigint,
+  index: bigint,
+): Promise<void> {
+  const { market, rounding } = await reserveToken(facts, token)
+  const change = await changeBalance(facts, market, side, account, (scaled) =>
     nextScaledBalance(side, rounding, scaled, moved, index),
   )
+  // Interest reported on the way, without anything having moved.
   if (change === 0n) return
-  const initial = initialState(facts.stamp.blockTimestamp)
-  await changeMarketState(facts, { protocol: PROTOCOL, market }, initial, (state) =>
-    side === 'supply' ? { totalSupply: state.totalSupply + change } : { totalBorrow: state.totalBorrow + change },
+  await changeReserveState(facts, market, ({ totalSupply, totalBorrow }) =>
+    side === 'supply' ? { totalSupply: totalSupply + change } : { totalBorrow: totalBorrow + change },
   )
 }
 
-const ofToken = (contract: string) => [
+const ofToken = (contract: string, side: Side) => [
   onEvent(contract, aaveV3ScaledTokenAbi, 'Mint', (facts, { args, address }) =>
-    move(facts, address, args.onBehalfOf, args.value - args.balanceIncrease, args.index),
+    move(facts, address, side, args.onBehalfOf, args.value - args.balanceIncrease, args.index),
   ),
   onEvent(contract, aaveV3ScaledTokenAbi, 'Burn', (facts, { args, address }) =>
-    move(facts, address, args.from, -(args.value + args.balanceIncrease), args.index),
+    move(facts, address, side, args.from, -(args.value + args.balanceIncrease), args.index),
   ),
 ]
 
 export const balanceHandlers = [
-  ...ofToken('AaveV3AToken'),
-  ...ofToken('AaveV3VariableDebtToken'),
+  ...ofToken('AaveV3AToken', 'supply'),
+  ...ofToken('AaveV3VariableDebtToken', 'borrow'),
   onEvent('AaveV3AToken', aaveV3ScaledTokenAbi, 'BalanceTransfer', async (facts, { args, address }) => {
-    const reserve = await reserveToken(facts, address)
-    await changeBalance(facts, reserve, args.from, (scaled) => scaled - args.value)
-    await changeBalance(facts, reserve, args.to, (scaled) => scaled + args.value)
+    const { market } = await reserveToken(facts, address)
+    await changeBalance(facts, market, 'supply', args.from, (scaled) => scaled - args.value)
+    await changeBalance(facts, market, 'supply', args.to, (scaled) => scaled + args.value)
   }),
 ]

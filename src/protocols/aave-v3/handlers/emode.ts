@@ -9,6 +9,7 @@ import { onEvent } from '../../../runtime/onEvent'
 import { initialEmodeParameters, initialMarket } from '../initial'
 import { emodeKey, reserveKey } from '../keys'
 import { poolOf } from './deployments'
+import { readSource } from './oracle'
 
 type Bitmap = 'collateralBitmap' | 'borrowableBitmap' | 'ltvZeroBitmap'
 
@@ -33,15 +34,19 @@ export const emodeHandlers = [
   onEvent(CONTRACT, abi, 'EModeCategoryAdded', async (facts, { args, address }) => {
     const pool = poolOf(address)
     const key = emodeKey(pool, args.categoryId)
+    // Named like an asset: the price of the category is what the pool's oracle says of this address.
+    const priced = BigInt(args.oracle) === 0n ? null : args.oracle
+    const priceSource = priced === null ? null : await readSource(facts, pool, priced)
     await changeMarket(facts, key, initialMarket('emode', pool), () => ({
       marketIndex: args.categoryId,
       label: args.label,
+      token: priced,
     }))
     await changeMarketParameters(facts, key, initialEmodeParameters, () => ({
       maxLtv: args.ltv,
       liquidationThreshold: args.liquidationThreshold,
       liquidationIncentive: args.liquidationBonus,
-      priceSource: BigInt(args.oracle) === 0n ? null : args.oracle,
+      priceSource,
     }))
   }),
   onEvent(CONTRACT, abi, 'AssetCollateralInEModeChanged', (facts, { args, address }) =>

@@ -5,11 +5,13 @@ import { listingHandlers } from './listing'
 import { oracleHandlers } from './oracle'
 import { parameterHandlers } from './parameters'
 import { reserveHandlers } from './reserves'
+import { stableDebtHandlers } from './stableDebt'
 
 export const aaveV3Handlers = [
   ...reserveHandlers,
   ...accountHandlers,
   ...balanceHandlers,
+  ...stableDebtHandlers,
   ...parameterHandlers,
   ...emodeHandlers,
   ...listingHandlers,

@@ -10,9 +10,10 @@ import { onEvent } from '../../../runtime/onEvent'
 import { readToken } from '../../../runtime/readToken'
 import { initialMarket, initialParameters, initialState } from '../initial'
 import { PROTOCOL, reserveKey } from '../keys'
-import { roundingOf, type Side } from '../transitions'
+import { type Rounding, roundingOf, type Side } from '../transitions'
 import { poolOf } from './deployments'
 import { readSource } from './oracle'
+import type { ReserveToken } from './reserveToken'
 
 const CONTRACT = 'AaveV3PoolConfigurator'
 
@@ -46,10 +47,14 @@ async function freeSlot({ store, stamp: { chainId } }: Facts, pool: Address, tok
   }
 }
 
-async function linkToken(facts: Facts, token: Address, market: string, side: Side, revision: number): Promise<void> {
-  await facts.store
-    .insert(marketToken)
-    .values({ chainId: facts.stamp.chainId, token, protocol: PROTOCOL, market, side, rounding: roundingOf(revision) })
+async function linkToken(
+  { store, stamp: { chainId } }: Facts,
+  token: Address,
+  market: string,
+  side: ReserveToken['side'],
+  rounding: Rounding,
+): Promise<void> {
+  await store.insert(marketToken).values({ chainId, token, protocol: PROTOCOL, market, side, rounding })
 }
 
 async function upgradeToken(
@@ -62,7 +67,7 @@ async function upgradeToken(
 ) {
   // Asked of the implementation, whose constant is fixed; the proxy would answer for the end of the block.
   const revision = await revisionOf(facts, side, implementation)
-  const rounding = roundingOf(revision)
+  const rounding = roundingOf(side, token, revision)
   await facts.store.update(marketToken, { chainId: facts.stamp.chainId, token }).set({ rounding })
   await changeMarket(facts, reserveKey(pool, asset), initialMarket('reserve', pool), () =>
     side === 'supply'
@@ -80,25 +85,30 @@ export const listingHandlers = [
     const debtRevision = await revisionOf(facts, 'borrow', args.variableDebtToken)
     const oracle = await readSource(facts, pool, args.asset)
     const marketIndex = await takeSlot(facts, pool, args.asset)
+    const receiptRounding = roundingOf('supply', args.aToken, receiptRevision)
+    const debtRounding = roundingOf('borrow', args.variableDebtToken, debtRevision)
+    const stableDebtToken = BigInt(args.stableDebtToken) === 0n ? null : args.stableDebtToken
     await writeToken(facts, args.asset, metadata)
-    await linkToken(facts, args.aToken, key.market, 'supply', receiptRevision)
-    await linkToken(facts, args.variableDebtToken, key.market, 'borrow', debtRevision)
+    await linkToken(facts, args.aToken, key.market, 'supply', receiptRounding)
+    await linkToken(facts, args.variableDebtToken, key.market, 'borrow', debtRounding)
+    if (stableDebtToken !== null) await linkToken(facts, stableDebtToken, key.market, 'borrowStable', 'halfUp')
     await changeMarket(facts, key, initialMarket('reserve', pool), () => ({
       token: args.asset,
       receipt: args.aToken,
       debtToken: args.variableDebtToken,
-      stableDebtToken: BigInt(args.stableDebtToken) === 0n ? null : args.stableDebtToken,
+      stableDebtToken,
       oracle,
       marketIndex,
       receiptRevision,
       debtRevision,
-      receiptRounding: roundingOf(receiptRevision),
-      debtRounding: roundingOf(debtRevision),
+      receiptRounding,
+      debtRounding,
     }))
     // A reserve that was dropped and is listed again starts from nothing.
     const parameters = { ...initialParameters, flags: 'active', decimals: metadata.decimals }
     await changeMarketParameters(facts, key, parameters, () => parameters)
-    const state = initialState(facts.stamp.blockTimestamp)
+    const accruedToTreasury = receiptRounding === 'directed' ? 0n : null
+    const state = { ...initialState(facts.stamp.blockTimestamp), accruedToTreasury }
     await changeMarketState(facts, key, state, () => state)
   }),
   onEvent(CONTRACT, abi, 'ReserveDropped', async (facts, { args, address }) => {

@@ -8,6 +8,7 @@ import { initialParameters } from '../initial'
 import { reserveKey } from '../keys'
 import { withFlag } from '../transitions'
 import { poolOf } from './deployments'
+import { accrueSilently } from './reserveState'
 
 type Parameters_ = Parameters<Parameters<typeof changeMarketParameters>[3]>[0]
 
@@ -34,9 +35,10 @@ export const parameterHandlers = [
       liquidationIncentive: args.liquidationBonus,
     })),
   ),
-  onEvent(CONTRACT, abi, 'ReserveFactorChanged', (facts, { args, address }) =>
-    changeReserve(facts, address, args.asset, () => ({ reserveFactor: args.newReserveFactor })),
-  ),
+  onEvent(CONTRACT, abi, 'ReserveFactorChanged', async (facts, { args, address }) => {
+    await accrueSilently(facts, poolOf(address), args.asset, args.oldReserveFactor)
+    await changeReserve(facts, address, args.asset, () => ({ reserveFactor: args.newReserveFactor }))
+  }),
   onEvent(CONTRACT, abi, 'SupplyCapChanged', (facts, { args, address }) =>
     changeReserve(facts, address, args.asset, () => ({ supplyCap: args.newSupplyCap })),
   ),

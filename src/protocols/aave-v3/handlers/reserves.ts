@@ -1,66 +1,80 @@
-/** Pool events that change a reserve's own state: indexes, rates, liquidity, deficit. */
+/** Pool events that change a reserve's own state: indexes, rates, liquidity, deficit, the treasury's claim. */
 import type { Address } from 'viem'
-import { aaveV3PoolAbi } from '../../../../abis/aave-v3/pool'
-import { changeMarketState } from '../../../positions/write'
+import { aaveV3PoolAbi as abi } from '../../../../abis/aave-v3/pool'
+import { divRayDown } from '../../../math/ray'
 import type { Facts } from '../../../runtime/facts'
 import { onEvent } from '../../../runtime/onEvent'
-import { initialState } from '../initial'
 import { reserveKey } from '../keys'
-
-type State = ReturnType<typeof initialState>
-
-async function changeState(
-  facts: Facts,
-  pool: Address,
-  asset: Address,
-  next: (state: Readonly<Parameters<Parameters<typeof changeMarketState>[3]>[0]>) => Partial<State>,
-): Promise<void> {
-  await changeMarketState(facts, reserveKey(pool, asset), initialState(facts.stamp.blockTimestamp), next)
-}
+import { accrueSilently, changeReserveState, reserveFactorOf, toTreasury } from './reserveState'
 
 /** Underlying lying in the reserve, as the pool itself counts it: what a donation adds is not counted. */
 async function addLiquidity(facts: Facts, pool: Address, asset: Address, amount: bigint): Promise<void> {
-  await changeState(facts, pool, asset, (state) => ({ liquidity: state.liquidity + amount }))
+  const { market } = reserveKey(pool, asset)
+  await changeReserveState(facts, market, ({ liquidity }) => ({ liquidity: liquidity + amount }))
+}
+
+async function addDeficit(facts: Facts, pool: Address, asset: Address, amount: bigint): Promise<void> {
+  const { market } = reserveKey(pool, asset)
+  await changeReserveState(facts, market, ({ deficit }) => ({ deficit: (deficit ?? 0n) + amount }))
 }
 
 const CONTRACT = 'AaveV3Pool'
 
 export const reserveHandlers = [
-  onEvent(CONTRACT, aaveV3PoolAbi, 'ReserveDataUpdated', async (facts, { args, address }) => {
-    await changeState(facts, address, args.reserve, () => ({
-      supplyIndex: args.liquidityIndex,
-      borrowIndex: args.variableBorrowIndex,
+  onEvent(CONTRACT, abi, 'ReserveDataUpdated', async (facts, { args, address }) => {
+    const time = facts.stamp.blockTimestamp
+    const reserveFactor = await reserveFactorOf(facts, address, args.reserve)
+    const indexes = { supplyIndex: args.liquidityIndex, borrowIndex: args.variableBorrowIndex }
+    await changeReserveState(facts, reserveKey(address, args.reserve).market, (state, debtBefore) => ({
+      ...indexes,
+      ...(state.accruedAt < time && toTreasury(state, debtBefore, indexes, reserveFactor)),
       supplyRate: args.liquidityRate,
       borrowRate: args.variableBorrowRate,
-      accruedAt: facts.stamp.blockTimestamp,
+      accruedAt: time,
     }))
   }),
-  onEvent(CONTRACT, aaveV3PoolAbi, 'Supply', (facts, { args, address }) =>
+  onEvent(CONTRACT, abi, 'Supply', (facts, { args, address }) =>
     addLiquidity(facts, address, args.reserve, args.amount),
   ),
-  onEvent(CONTRACT, aaveV3PoolAbi, 'Withdraw', (facts, { args, address }) =>
+  onEvent(CONTRACT, abi, 'Withdraw', (facts, { args, address }) =>
     addLiquidity(facts, address, args.reserve, -args.amount),
   ),
-  onEvent(CONTRACT, aaveV3PoolAbi, 'Borrow', (facts, { args, address }) =>
+  onEvent(CONTRACT, abi, 'Borrow', (facts, { args, address }) =>
     addLiquidity(facts, address, args.reserve, -args.amount),
   ),
-  onEvent(CONTRACT, aaveV3PoolAbi, 'Repay', async (facts, { args, address }) => {
+  onEvent(CONTRACT, abi, 'Repay', async (facts, { args, address }) => {
     if (!args.useATokens) await addLiquidity(facts, address, args.reserve, args.amount)
   }),
-  onEvent(CONTRACT, aaveV3PoolAbi, 'BackUnbacked', (facts, { args, address }) =>
+  onEvent(CONTRACT, abi, 'BackUnbacked', (facts, { args, address }) =>
     addLiquidity(facts, address, args.reserve, args.amount + args.fee),
   ),
-  onEvent(CONTRACT, aaveV3PoolAbi, 'FlashLoan', (facts, { args, address }) =>
-    addLiquidity(facts, address, args.asset, args.premium),
-  ),
-  onEvent(CONTRACT, aaveV3PoolAbi, 'LiquidationCall', async (facts, { args, address }) => {
-    await addLiquidity(facts, address, args.debtAsset, args.debtToCover)
-    if (!args.receiveAToken) await addLiquidity(facts, address, args.collateralAsset, -args.liquidatedCollateralAmount)
+  onEvent(CONTRACT, abi, 'FlashLoan', async (facts, { args, address }) => {
+    // A flash loan kept as debt has no premium, and its Borrow has counted the outflow.
+    if (args.premium === 0n) return
+    await changeReserveState(facts, reserveKey(address, args.asset).market, (state) => ({
+      liquidity: state.liquidity + args.premium,
+      accruedToTreasury:
+        state.accruedToTreasury === null ? null : state.accruedToTreasury + divRayDown(args.premium, state.supplyIndex),
+    }))
   }),
-  onEvent(CONTRACT, aaveV3PoolAbi, 'DeficitCreated', (facts, { args, address }) =>
-    changeState(facts, address, args.debtAsset, ({ deficit }) => ({ deficit: (deficit ?? 0n) + args.amountCreated })),
+  onEvent(CONTRACT, abi, 'LiquidationCall', async (facts, { args, address }) => {
+    await addLiquidity(facts, address, args.debtAsset, args.debtToCover)
+    if (args.receiveAToken) {
+      const reserveFactor = await reserveFactorOf(facts, address, args.collateralAsset)
+      await accrueSilently(facts, address, args.collateralAsset, reserveFactor)
+    } else {
+      await addLiquidity(facts, address, args.collateralAsset, -args.liquidatedCollateralAmount)
+    }
+  }),
+  onEvent(CONTRACT, abi, 'MintedToTreasury', (facts, { args, address }) =>
+    changeReserveState(facts, reserveKey(address, args.reserve).market, ({ accruedToTreasury }) => ({
+      accruedToTreasury: accruedToTreasury === null ? null : 0n,
+    })),
   ),
-  onEvent(CONTRACT, aaveV3PoolAbi, 'DeficitCovered', (facts, { args, address }) =>
-    changeState(facts, address, args.reserve, ({ deficit }) => ({ deficit: (deficit ?? 0n) - args.amountCovered })),
+  onEvent(CONTRACT, abi, 'DeficitCreated', (facts, { args, address }) =>
+    addDeficit(facts, address, args.debtAsset, args.amountCreated),
+  ),
+  onEvent(CONTRACT, abi, 'DeficitCovered', (facts, { args, address }) =>
+    addDeficit(facts, address, args.reserve, -args.amountCovered),
   ),
 ]

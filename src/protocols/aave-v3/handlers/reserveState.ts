@@ -1,0 +1,65 @@
+import type { Address } from 'viem'
+import { market, marketParameters, type marketState } from '../../../../ponder.schema'
+import { changeMarketState } from '../../../positions/write'
+import type { Facts } from '../../../runtime/facts'
+import { initialState } from '../initial'
+import { PROTOCOL, reserveKey } from '../keys'
+import { accruedIndexes, treasuryShare } from '../transitions'
+
+export type ReserveState = typeof marketState.$inferSelect
+type Changeable = Omit<ReserveState, 'chainId' | 'protocol' | 'market' | 'blockNumber' | 'blockTimestamp'>
+
+/**
+ * Changes a reserve's state.
+ * @param next given the state, and the scaled variable debt at the end of the block before, on which interest in this block is computed.
+ */
+export async function changeReserveState(
+  facts: Facts,
+  market: string,
+  next: (state: Readonly<Changeable>, debtBefore: bigint) => Partial<Changeable>,
+): Promise<void> {
+  const initial = initialState(facts.stamp.blockTimestamp)
+  await changeMarketState(facts, { protocol: PROTOCOL, market }, initial, (state, isNewBlock) => {
+    const debtBefore = isNewBlock ? state.totalBorrow : (state.totalBorrowBefore ?? 0n)
+    return { totalBorrowBefore: debtBefore, ...next(state, debtBefore) }
+  })
+}
+
+/** The reserve's share of interest that goes to the treasury, in basis points. */
+export async function reserveFactorOf({ store, stamp }: Facts, pool: Address, asset: Address): Promise<bigint> {
+  const row = await store.find(marketParameters, { chainId: stamp.chainId, ...reserveKey(pool, asset) })
+  return (row?.reserveFactor as bigint | null | undefined) ?? 0n
+}
+
+/**
+ * Accrues a reserve to now where its pool does so without a ReserveDataUpdated: before a change of the reserve factor, and when a
+ * liquidator takes aTokens. Only pools since 3.5 do.
+ */
+export async function accrueSilently(
+  facts: Facts,
+  pool: Address,
+  asset: Address,
+  reserveFactor: bigint,
+): Promise<void> {
+  const { store, stamp } = facts
+  const key = reserveKey(pool, asset)
+  const reserve = await store.find(market, { chainId: stamp.chainId, ...key })
+  if (reserve?.receiptRounding !== 'directed') return
+  await changeReserveState(facts, key.market, (state, debtBefore) => {
+    if (state.accruedAt === stamp.blockTimestamp) return {}
+    const indexes = accruedIndexes(state, debtBefore, stamp.blockTimestamp)
+    return { ...indexes, ...toTreasury(state, debtBefore, indexes, reserveFactor), accruedAt: stamp.blockTimestamp }
+  })
+}
+
+/** The treasury's claim after interest up to the given indexes; unknown stays unknown. */
+export function toTreasury(
+  state: Readonly<Changeable>,
+  debtBefore: bigint,
+  indexes: { readonly supplyIndex: bigint; readonly borrowIndex: bigint },
+  reserveFactor: bigint,
+): { accruedToTreasury: bigint | null } {
+  const { accruedToTreasury } = state
+  if (accruedToTreasury === null) return { accruedToTreasury }
+  return { accruedToTreasury: accruedToTreasury + treasuryShare(debtBefore, state, indexes, reserveFactor) }
+}
