@@ -1,0 +1,140 @@
+import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
+import { describe, expect, it } from 'vitest'
+import { parseConfig } from '../../config/load'
+import { configSchema } from '../../config/schema'
+import * as facts from '../../ponder.schema'
+import { codeBlocks, codeWords, filesUnder, markdownFiles, readText, section, tableRows } from './support'
+
+const scripts = Object.keys((JSON.parse(readText('package.json')) as { scripts: Record<string, string> }).scripts)
+const commands = [...readText('cli/main.ts').matchAll(/(?:\.command|serving)\(\s*'([a-z-]+)/g)].map(
+  (match) => match[1]!,
+)
+
+/** Text of the code that may read a variable or define a word. */
+function sources(...folders: readonly string[]): string {
+  return folders
+    .flatMap(filesUnder)
+    .filter((file) => /\.(ts|mjs)$/.test(file))
+    .map(readText)
+    .join('\n')
+}
+
+describe('commands named in the documents', () => {
+  const texts = markdownFiles().map((file) => ({ file, text: readText(file) }))
+
+  it('exist as npm scripts', () => {
+    const named = texts.flatMap(({ file, text }) =>
+      [...text.matchAll(/npm run ([a-z]+)/g)].map((match) => ({ file, script: match[1]! })),
+    )
+    expect(named.length).toBeGreaterThan(10)
+    expect(named.filter(({ script }) => !scripts.includes(script))).toEqual([])
+  })
+
+  it('exist as commands of crossmargin', () => {
+    const named = texts.flatMap(({ file, text }) =>
+      [...text.matchAll(/`(?:npx )?crossmargin ([a-z]+)/g)].map((match) => ({ file, command: match[1]! })),
+    )
+    expect(named.length).toBeGreaterThan(5)
+    expect(named.filter(({ command }) => !commands.includes(command))).toEqual([])
+  })
+
+  it('have the flags that are documented for them', () => {
+    const documented = tableRows(section('docs/interfaces.md', 'Commands')).flatMap(
+      ([, flags]) => flags!.match(/--[a-z]+/g) ?? [],
+    )
+    const code = sources('cli', 'simulator', 'devnet', 'bench')
+    expect([...new Set(documented)].filter((flag) => !code.includes(flag))).toEqual([])
+  })
+})
+
+describe('environment', () => {
+  it('documents the variables that are read, and no others', () => {
+    const documented = tableRows(section('docs/interfaces.md', 'Environment')).map(([name]) => codeWords(name!)[0]!)
+    const code = sources('cli', 'src', 'config', 'devnet', 'scripts')
+    const read = new Set(
+      [...code.matchAll(/\b(?:CROSSMARGIN_[A-Z_]+|DATABASE_(?:READ_)?URL|LOG_LEVEL)\b/g)].map(([name]) => name),
+    )
+    // How the supervisor hands a chain to its indexer; not for others to set.
+    read.delete('CROSSMARGIN_INDEXER')
+    expect([...read].sort()).toEqual([...documented].sort())
+  })
+})
+
+describe('the configuration file', () => {
+  const text = section('docs/interfaces.md', 'The configuration file')
+
+  it('accepts the example', () => {
+    const [example] = codeBlocks(text, 'json')
+    const config = parseConfig(JSON.parse(example!), 'docs/interfaces.md')
+    expect(Object.keys(config.chains)).toEqual(['alpha'])
+  })
+
+  it('explains every key there is', () => {
+    const chain = configSchema.shape.chains.unwrap().valueType
+    const keys = [...Object.keys(configSchema.shape), ...Object.keys(chain.shape)]
+    const explained = tableRows(text)
+      .map(([key]) => key)
+      .join(' ')
+    expect(keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(explained) && key !== 'builtin')).toEqual([])
+    expect(text).toContain('`"builtin": false`')
+  })
+})
+
+describe('codes', () => {
+  it('documents the problem codes of the API, with their status', () => {
+    const source = /const statusOf = \{([\s\S]*?)\}/.exec(readText('src/api/wire/problem.ts'))![1]!
+    const defined = [...source.matchAll(/([A-Z_]+): (\d+)/g)].map((match) => `${match[1]} ${match[2]}`)
+    const documented = tableRows(section('docs/interfaces.md', 'Problem codes')).map(
+      ([code, status]) => `${codeWords(code!)[0]} ${status}`,
+    )
+    expect([...documented].sort()).toEqual(defined.sort())
+  })
+
+  it('documents every reason code the API can give', () => {
+    const documented = tableRows(section('docs/interfaces.md', 'Reason codes')).map(([code]) => codeWords(code!)[0]!)
+    const used = new Set(
+      [
+        ...sources('src/api').matchAll(
+          /\b(?:CHAIN|PRICE|VAULT|READ|TOKEN|DEPTH|NOT)_(?:STALE|UNREACHABLE|REORG|ABSURD|MISSING|REVERTED|FAILED|UNKNOWN|EXCEEDED|HYDRATED)\b|\bQUARANTINED\b/g,
+        ),
+      ].map(([code]) => code),
+    )
+    expect(used.size).toBeGreaterThan(4)
+    expect([...used].filter((code) => !documented.includes(code))).toEqual([])
+  })
+})
+
+describe('facts', () => {
+  const tables = Object.values(facts).map((table) => getTableConfig(table as unknown as PgTable))
+  const documented = tableRows(section('docs/interfaces.md', 'Facts')).map(([name, columns]) => ({
+    name: codeWords(name!)[0]!,
+    columns: codeWords(columns!),
+  }))
+  const stamp = ['chain_id', 'block_number', 'block_timestamp']
+
+  it('documents every table that has a history, and no table that is not there', () => {
+    const names = tables.map(({ name }) => name)
+    const kept = names.filter((name) => name.endsWith('_history')).map((name) => name.replace(/_history$/, ''))
+    expect(kept.filter((name) => !documented.some((row) => row.name === name))).toEqual([])
+    expect(documented.filter(({ name }) => !names.includes(name))).toEqual([])
+  })
+
+  it('promises no column that is not there, in the table or in its history', () => {
+    const missing = documented.flatMap((row) =>
+      tables
+        .filter(({ name }) => name.replace(/_history$/, '') === row.name)
+        .flatMap(({ name, columns }) => {
+          const present = columns.map((column) => column.name)
+          const promised = name === 'block' ? row.columns : [...stamp, ...row.columns]
+          return promised.filter((column) => !present.includes(column)).map((column) => `${name}.${column}`)
+        }),
+    )
+    expect(missing).toEqual([])
+  })
+
+  it('has a history for every table it says has one', () => {
+    const names = tables.map(({ name }) => name)
+    const without = documented.map(({ name }) => name).filter((name) => !names.includes(`${name}_history`))
+    expect(without.sort()).toEqual(['block', 'token'])
+  })
+})
