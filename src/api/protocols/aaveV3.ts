@@ -1,13 +1,11 @@
 import { mulRayDown, mulRayHalfUp, mulRayUp } from '../../math/ray'
 import type { ChainFacts, LendingAccountFact, MarketFact, MarketParametersFact, MarketStateFact } from '../facts'
 import { type AccountDataInput, accountData } from './aaveAccountData'
-import { compoundedInterest, compoundedInterestBinomial, linearInterest } from './aaveInterest'
+import { isDirectedPool, normalizedDebt, normalizedIncome } from './aaveIndexes'
+import { compoundedInterestBinomial } from './aaveInterest'
 import type { Claim, LendingTerms, Missing, RawPrice, Reading, ReadProtocol, UnitReading } from './reading'
 
 const protocol = 'aave-v3'
-
-/** First pool revision that rounds every balance and conversion against the account (Aave 3.5). */
-const directedRevision = 9
 
 /** Aave v3: one lending unit per pool in which the account has anything. Amounts and integers equal the pool's own view functions. */
 export const readAaveV3: ReadProtocol = ({ chain, facts, account, time }) => {
@@ -61,7 +59,7 @@ function readUnit({ chain, facts, index, account, time, pool }: UnitQuestion): R
   const own: LendingAccountFact = facts.lendingAccounts.find(
     (row) => row.protocol === protocol && row.unit === pool && row.account === account,
   ) ?? { blockNumber: '0', protocol, unit: pool, account, collateralBitmap: '0', emode: 0 }
-  const isDirected = (poolMarket?.revision ?? 0) >= directedRevision
+  const isDirected = isDirectedPool(poolMarket?.revision)
   const category = index.parameters.get(`${pool}:emode:${own.emode}`) ?? null
   const missing: Missing[] = []
   const claims: Claim[] = []
@@ -154,19 +152,15 @@ function amountOf(
   },
 ): bigint {
   const { raw, market, state, time, isDirected } = context
-  const elapsed = time - BigInt(state.accruedAt)
   if (position.side === 'supply') {
-    const growth = linearInterest(BigInt(state.supplyRate), elapsed)
-    const income = elapsed === 0n ? BigInt(state.supplyIndex) : mulRayHalfUp(growth, BigInt(state.supplyIndex))
+    const income = normalizedIncome(state, time)
     return market.receiptRounding === 'directed' ? mulRayDown(raw, income) : mulRayHalfUp(raw, income)
   }
-  const compounded = isDirected ? compoundedInterest : compoundedInterestBinomial
   if (position.side === 'borrowStable') {
     const since = time - BigInt(position.accruedAt ?? state.accruedAt)
     return mulRayHalfUp(raw, compoundedInterestBinomial(BigInt(position.rate ?? '0'), since))
   }
-  const growth = compounded(BigInt(state.borrowRate), elapsed)
-  const debt = elapsed === 0n ? BigInt(state.borrowIndex) : mulRayHalfUp(growth, BigInt(state.borrowIndex))
+  const debt = normalizedDebt(state, time, isDirected)
   return market.debtRounding === 'directed' ? mulRayUp(raw, debt) : mulRayHalfUp(raw, debt)
 }
 

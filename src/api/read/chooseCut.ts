@@ -21,9 +21,14 @@ export function chooseCut(heads: readonly ChainHead[], now: number | null, at: n
   const excluded: Exclusion[] = []
   const usable: (ChainHead & { readonly newest: object; readonly tip: object })[] = []
   for (const head of heads) {
-    if (head.fault !== null) excluded.push({ chain: head.chain, ...head.fault })
+    if (head.fault !== null) excluded.push({ chain: head.chain, required: head.required, ...head.fault })
     else if (!isIndexed(head))
-      excluded.push({ chain: head.chain, reasonCode: 'NOT_HYDRATED', detail: 'nothing of this chain is indexed yet' })
+      excluded.push({
+        chain: head.chain,
+        required: head.required,
+        reasonCode: 'NOT_HYDRATED',
+        detail: 'nothing of this chain is indexed yet',
+      })
     else usable.push(head)
   }
   const late = usable.filter((head) => isLate(head, usable, now))
@@ -49,6 +54,7 @@ function chooseAt(at: number, usable: readonly ChainHead[], faults: readonly Exc
     if (head.oldest!.timestamp > at)
       excluded.push({
         chain: head.chain,
+        required: head.required,
         reasonCode: 'NOT_HYDRATED',
         detail: `indexed since ${iso(head.oldest!.timestamp)} only`,
       })
@@ -80,6 +86,7 @@ function isLate(head: ChainHead, heads: readonly ChainHead[], now: number | null
 function staleExclusion(head: ChainHead): Exclusion {
   return {
     chain: head.chain,
+    required: head.required,
     reasonCode: 'CHAIN_STALE',
     detail: `last indexed block ${head.newest!.blockNumber} at ${iso(head.newest!.timestamp)}; limit ${head.maxLagSeconds} s`,
   }

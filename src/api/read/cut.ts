@@ -36,6 +36,7 @@ export interface Fault {
 /** A chain that is not part of the cut: its credit is zero, and this is why. */
 export interface Exclusion extends Fault {
   readonly chain: string
+  readonly required: boolean
 }
 
 export interface CutChain extends IndexedBlock {

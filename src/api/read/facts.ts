@@ -48,6 +48,10 @@ export interface MarketStateFact extends Fact {
   readonly totalBorrow: string
   readonly liquidity: string
   readonly accruedAt: string
+  readonly deficit: string | null
+  readonly stableBorrow: string | null
+  readonly stableRate: string | null
+  readonly stableAccruedAt: string | null
 }
 
 export interface MarketParametersFact extends Fact {

@@ -12,13 +12,24 @@ import type {
   VaultFact,
   VaultStateFact,
 } from './facts'
+import {
+  feed,
+  type HistoryQuestion,
+  type HistoryReader,
+  historyReader,
+  type Key,
+  lendingAccount,
+  market,
+  marketParameters as marketParametersTable,
+  marketState,
+  position,
+  price,
+  vault,
+  vaultState,
+} from './history'
 import { qualify } from './qualify'
 
-export interface ChainQuestion {
-  readonly schema: string
-  readonly chainId: number
-  /** Facts as they stood at the end of this block. */
-  readonly blockNumber: string
+export interface ChainQuestion extends HistoryQuestion {
   readonly accounts: readonly string[]
   /** Feeds wanted whether or not a position leads to them. */
   readonly feeds: readonly string[]
@@ -64,133 +75,6 @@ export async function loadChainFacts(snapshot: Snapshot, question: ChainQuestion
     vaultStates,
     feeds,
     prices,
-  }
-}
-
-/** A fact table, its key after the chain, and the columns an answer rests on. */
-interface FactTable {
-  readonly name: string
-  readonly key: readonly string[]
-  readonly columns: readonly string[]
-}
-
-const position: FactTable = {
-  name: 'position',
-  key: ['account', 'protocol', 'market', 'side'],
-  columns: ['raw', 'rate', 'accrued_at'],
-}
-const lendingAccount: FactTable = {
-  name: 'lending_account',
-  key: ['account', 'protocol', 'unit'],
-  columns: ['collateral_bitmap', 'emode'],
-}
-const market: FactTable = {
-  name: 'market',
-  key: ['protocol', 'market'],
-  columns: [
-    'kind',
-    'unit',
-    'token',
-    'receipt',
-    'debt_token',
-    'stable_debt_token',
-    'oracle',
-    'market_index',
-    'receipt_revision',
-    'debt_revision',
-    'label',
-    'receipt_rounding',
-    'debt_rounding',
-    'revision',
-    'base_unit',
-  ],
-}
-const marketState: FactTable = {
-  name: 'market_state',
-  key: ['protocol', 'market'],
-  columns: [
-    'supply_index',
-    'borrow_index',
-    'supply_rate',
-    'borrow_rate',
-    'total_supply',
-    'total_borrow',
-    'liquidity',
-    'accrued_at',
-  ],
-}
-const marketParametersTable: FactTable = {
-  name: 'market_parameters',
-  key: ['protocol', 'market'],
-  columns: [
-    'max_ltv',
-    'liquidation_threshold',
-    'liquidation_incentive',
-    'supply_cap',
-    'borrow_cap',
-    'flags',
-    'emode',
-    'decimals',
-    'collateral_bitmap',
-    'borrowable_bitmap',
-    'ltv_zero_bitmap',
-    'price_source',
-  ],
-}
-const vault: FactTable = { name: 'vault', key: ['vault'], columns: ['asset', 'offset', 'shape', 'curator'] }
-const vaultState: FactTable = {
-  name: 'vault_state',
-  key: ['vault'],
-  columns: ['total_assets', 'total_supply', 'status'],
-}
-const feed: FactTable = { name: 'feed', key: ['feed'], columns: ['base', 'quote', 'decimals', 'heartbeat'] }
-const price: FactTable = { name: 'price', key: ['feed'], columns: ['round', 'answer', 'updated_at', 'status'] }
-
-interface HistoryReader {
-  /** Every key of the accounts, from the current table. */
-  ofAccounts<T>(table: FactTable, accounts: readonly string[]): Promise<readonly T[]>
-  /** Known keys. */
-  ofKeys<T>(table: FactTable, keys: readonly Key[]): Promise<readonly T[]>
-}
-
-/** The values of a table's key columns, in their order. */
-type Key = readonly string[]
-
-/**
- * Reads the last history row at or before the block for each key, through the primary key of the history table, so that the cost
- * does not grow with the length of history.
- */
-function historyReader(snapshot: Snapshot, { schema, chainId, blockNumber }: ChainQuestion): HistoryReader {
-  const lastRows = <T>({ name, key, columns }: FactTable, keys: string, values: readonly unknown[]) => {
-    const same = key.map((part) => `h."${part}" = k."${part}"`).join(' AND ')
-    return snapshot.rows<T>(
-      `SELECT ${key.map((part) => `k."${part}"`).join(', ')}, v.*
-       FROM (${keys}) k
-       CROSS JOIN LATERAL (
-         SELECT ${columns.map((part) => `h."${part}"`).join(', ')}, h.block_number
-         FROM ${qualify(schema, `${name}_history`)} h
-         WHERE h.chain_id = $1 AND ${same} AND h.block_number <= $2
-         ORDER BY h.block_number DESC LIMIT 1
-       ) v
-       ORDER BY ${key.map((part) => `k."${part}" COLLATE "C"`).join(', ')}`,
-      [chainId, blockNumber, ...values],
-    )
-  }
-  return {
-    async ofAccounts(table, accounts) {
-      const current = `SELECT ${table.key.map((part) => `"${part}"`).join(', ')} FROM ${qualify(schema, table.name)} WHERE chain_id = $1 AND account = ANY($3)`
-      return lastRows(table, current, [accounts])
-    },
-    async ofKeys(table, keys) {
-      if (keys.length === 0) return []
-      const arrays = table.key.map((_, index) => `$${index + 3}::text[]`).join(', ')
-      const names = table.key.map((part) => `"${part}"`).join(', ')
-      return lastRows(
-        table,
-        `SELECT * FROM unnest(${arrays}) AS key (${names})`,
-        table.key.map((_, index) => keys.map((key) => key[index])),
-      )
-    },
   }
 }
 

@@ -102,15 +102,26 @@ async function forkFault(
 ): Promise<Fault | null> {
   const final = tiers?.finalized ?? null
   if (final === null) return null
-  const [row] = await snapshot.rows<{ hash: string }>(
-    `SELECT hash FROM ${qualify(schema, 'block')} WHERE chain_id = $1 AND number = $2`,
-    [chainId, final.blockNumber],
-  )
-  if (row === undefined || row.hash === final.blockHash) return null
+  const hash = await loadBlockHash(snapshot, schema, chainId, final.blockNumber)
+  if (hash === null || hash === final.blockHash) return null
   return {
     reasonCode: 'CHAIN_REORG',
-    detail: `block ${final.blockNumber} is final as ${final.blockHash} but indexed as ${row.hash}`,
+    detail: `block ${final.blockNumber} is final as ${final.blockHash} but indexed as ${hash}`,
   }
+}
+
+/** The hash a block is indexed under, or `null` when it is not in the table. */
+export async function loadBlockHash(
+  snapshot: Snapshot,
+  schema: string,
+  chainId: number,
+  blockNumber: string,
+): Promise<string | null> {
+  const [row] = await snapshot.rows<{ hash: string }>(
+    `SELECT hash FROM ${qualify(schema, 'block')} WHERE chain_id = $1 AND number = $2`,
+    [chainId, blockNumber],
+  )
+  return row?.hash ?? null
 }
 
 /** The last block at or before `time`, by bisection on the primary key: blocks are ordered in time. */

@@ -1,0 +1,151 @@
+/** From evidence to the bytes of an answer. Pure: replaying the evidence anywhere gives the same bytes. */
+import type { Missing } from './protocols/reading'
+import type { Cut } from './read/cut'
+import { computeFigure, type Evidence, type Figure, type FigureRequest } from './valuation/figure'
+import { canonicalHash } from './wire/canonical'
+import { type CollateralBody, collateralBody } from './wire/collateralBody'
+import { isoTime, price, usd } from './wire/format'
+import { type MarginPrint, marginBody } from './wire/marginBody'
+
+export type Finality = 'latest' | 'safe' | 'finalized' | 'conservative'
+
+export interface Question {
+  readonly kind: 'collateral' | 'margin'
+  readonly finality: Finality
+  /** As it was asked: ISO time or `chain:block`; `null` for the newest cut. */
+  readonly at: string | null
+  readonly request: FigureRequest
+}
+
+/** Evidence at the cut asked for, and under `conservative` also at the finalized one (`null` when both are the same). */
+export interface EvidencePair {
+  readonly main: Evidence
+  readonly finalized: Evidence | null
+}
+
+export interface Answer {
+  readonly body: Readonly<Record<string, unknown>>
+  readonly stateHash: `0x${string}`
+  /** What the hash is taken of: everything needed to compute the answer again. */
+  readonly replay: unknown
+}
+
+interface Printed {
+  readonly figure: Figure
+  readonly collateral: CollateralBody
+  readonly margin: MarginPrint | null
+}
+
+/**
+ * Answers a question. Under `conservative` the whole figure is computed at both cuts and the one with the lower excess (for
+ * collateral: the lower credit) is the answer; quantities of two cuts are never mixed.
+ * @throws EngineError when positions, market data or parameters cannot be used.
+ */
+export function answer(question: Question, evidence: EvidencePair): Answer {
+  const main = print(question, evidence.main)
+  const finalized = evidence.finalized === null ? null : print(question, evidence.finalized)
+  const isFinalizedDecisive = finalized !== null && measure(finalized) < measure(main)
+  const decisive = isFinalizedDecisive ? finalized : main
+  const replay = replayOf(question, evidence, main.figure.report.parametersVersion)
+  const stateHash = canonicalHash(replay)
+  const { figure, collateral, margin } = decisive
+  const { totals } = collateral
+  const addresses = question.request.addresses
+  return {
+    stateHash,
+    replay,
+    body: {
+      account: addresses.length === 1 ? addresses[0] : null,
+      addresses,
+      ...(margin === null ? {} : { model: figure.report.model }),
+      quoteCurrency: 'USD',
+      grossCollateralValue: usd(totals.grossCollateralValue),
+      debtValue: usd(totals.debtValue),
+      grossEquity: usd(totals.grossEquity),
+      nonRecourseShortfall: usd(totals.nonRecourseShortfall),
+      haircutTotal: usd(totals.haircutTotal),
+      collateralCredit: usd(totals.collateralCredit),
+      ...margin?.body,
+      collateral: collateral.collateral,
+      lendingUnits: collateral.lendingUnits,
+      prices: figure.marks.map((mark) => ({
+        asset: mark.asset,
+        chain: mark.chain,
+        source: mark.source,
+        price: mark.price === null ? null : price(mark.price, 'down'),
+        updatedAt: mark.updatedAt === null ? null : isoTime(mark.updatedAt),
+        ageSeconds: mark.ageSeconds,
+        usable: mark.reasonCode === null,
+        reasonCode: mark.reasonCode,
+      })),
+      complete: figure.missing.length === 0,
+      missing: figure.missing.map(printMissing),
+      asOf: asOf(figure.evidence.cut),
+      finality: {
+        requested: question.finality,
+        decisive: isFinalizedDecisive
+          ? 'finalized'
+          : question.finality === 'conservative'
+            ? 'latest'
+            : question.finality,
+        ...(question.finality === 'conservative'
+          ? {
+              cuts: {
+                latest: asOf(evidence.main.cut),
+                finalized: asOf((evidence.finalized ?? evidence.main).cut),
+              },
+            }
+          : {}),
+      },
+      parametersVersion: figure.report.parametersVersion,
+      stateHash,
+    },
+  }
+}
+
+function print(question: Question, evidence: Evidence): Printed {
+  const figure = computeFigure(evidence, question.request)
+  const collateral = collateralBody(figure)
+  const isStale = evidence.cut.excluded.some(({ required }) => required)
+  return {
+    figure,
+    collateral,
+    margin: question.kind === 'collateral' ? null : marginBody(figure.report, collateral.totals, isStale),
+  }
+}
+
+/** What decides between two cuts: the lower is the more conservative. */
+function measure({ margin, collateral }: Printed): bigint {
+  return margin === null ? collateral.totals.collateralCredit : margin.excessInitialMargin
+}
+
+/** The block of an answer that says when it is about. */
+export function asOf(cut: Cut) {
+  return { cut: isoTime(cut.time), chains: printChains(cut) }
+}
+
+function printChains(cut: Cut) {
+  return Object.fromEntries(
+    Object.entries(cut.chains).map(([chain, { timestamp, ...block }]) => [
+      chain,
+      { ...block, timestamp: isoTime(timestamp) },
+    ]),
+  )
+}
+
+function printMissing({ scope, chain, id, reasonCode, detail }: Missing) {
+  return { scope, chain, id, reasonCode, detail }
+}
+
+function replayOf({ kind, finality, at, request }: Question, evidence: EvidencePair, parametersVersion: string) {
+  return {
+    ...replayOfCut(evidence.main),
+    parametersVersion,
+    request: { kind, finality, at, ...request },
+    ...(evidence.finalized === null ? {} : { finalized: replayOfCut(evidence.finalized) }),
+  }
+}
+
+function replayOfCut({ cut, facts }: Evidence) {
+  return { cut: isoTime(cut.time), chains: printChains(cut), excluded: cut.excluded, facts }
+}

@@ -1,0 +1,38 @@
+/** From the configuration file to what the read side needs of it. */
+import type { Config } from '../../config/schema'
+import type { FeedReference, Reference } from './facts'
+import type { ChainSettings } from './read/loadHeads'
+
+/** The part of the configuration that gives facts their meaning; it is part of every state hash. */
+export function referenceOf(config: Config): Reference {
+  const assets = Object.entries(config.assets).map(([asset, { class: kind, riskGroup, issuer, tokens, bridge }]) => [
+    asset,
+    { class: kind, riskGroup, issuer, tokens, bridge },
+  ])
+  return { assets: Object.fromEntries(assets), feeds: feedsOf(config) }
+}
+
+function feedsOf(config: Config): readonly FeedReference[] {
+  const feeds = Object.entries(config.chains).flatMap(([chain, { chainlink }]) =>
+    chainlink.map(
+      ({ proxy, base, quote, heartbeatSeconds, band }): FeedReference => ({
+        chain,
+        feed: proxy,
+        base,
+        quote,
+        heartbeatSeconds,
+        band: band ?? null,
+      }),
+    ),
+  )
+  return feeds.sort((a, b) => (`${a.chain} ${a.feed}` < `${b.chain} ${b.feed}` ? -1 : 1))
+}
+
+export function chainSettingsOf(config: Config): Readonly<Record<string, ChainSettings>> {
+  return Object.fromEntries(
+    Object.entries(config.chains).map(([chain, { chainId, required, maxLagSeconds }]) => [
+      chain,
+      { chainId, required, maxLagSeconds },
+    ]),
+  )
+}

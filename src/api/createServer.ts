@@ -1,0 +1,65 @@
+/** A listening server around the application: database pool, tier polling, and an orderly end. */
+import { createServer as createHttpServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import type { Logger } from 'pino'
+import type { Config } from '../../config/schema'
+import { createApp } from './createApp'
+import { openDatabase } from './read/database'
+import { startTierSource } from './read/tierSource'
+import { createService } from './service'
+
+export interface ServerOptions {
+  readonly config: Config
+  readonly databaseUrl: string
+  /** 0 = any free port. */
+  readonly port: number
+  readonly host: string
+  readonly webDirectory: string | null
+  readonly log: Logger
+}
+
+export interface RunningServer {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Starts serving; neither the database nor any RPC has to be there yet. Rejects when the port is taken. */
+export async function createServer(options: ServerOptions): Promise<RunningServer> {
+  const { config, databaseUrl, port, host, webDirectory, log } = options
+  const database = openDatabase(databaseUrl, {
+    onError: (error) => log.warn({ cause: error.message }, 'a database connection was lost'),
+  })
+  const tiers = startTierSource(config.chains)
+  const app = createApp({ service: createService({ config, database, tiers }), log, webDirectory })
+  const server = createHttpServer(getRequestListener(app.fetch))
+  server.requestTimeout = 30_000
+  try {
+    await listen(server, port, host)
+  } catch (error) {
+    await Promise.all([tiers.stop(), database.close()])
+    throw error
+  }
+  const { port: actualPort } = server.address() as AddressInfo
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeIdleConnections()
+      const impatience = setTimeout(() => server.closeAllConnections(), 1_000)
+      await closed
+      clearTimeout(impatience)
+      await Promise.all([tiers.stop(), database.close()])
+    },
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}

@@ -1,0 +1,45 @@
+import type { Snapshot } from './database'
+import type {
+  FeedFact,
+  MarketFact,
+  MarketParametersFact,
+  MarketStateFact,
+  PriceFact,
+  TokenFact,
+  VaultFact,
+} from './facts'
+import { feed, historyReader, market, marketParameters, marketState, price, vault } from './history'
+import { qualify } from './qualify'
+
+/** Everything one chain says about its markets, vaults and price sources, whoever uses them. */
+export interface MarketFacts {
+  readonly markets: readonly MarketFact[]
+  readonly marketStates: readonly MarketStateFact[]
+  readonly marketParameters: readonly MarketParametersFact[]
+  readonly tokens: readonly TokenFact[]
+  readonly vaults: readonly VaultFact[]
+  readonly feeds: readonly FeedFact[]
+  readonly prices: readonly PriceFact[]
+}
+
+export async function loadMarkets(
+  snapshot: Snapshot,
+  question: { readonly schema: string; readonly chainId: number; readonly blockNumber: string },
+): Promise<MarketFacts> {
+  const read = historyReader(snapshot, question)
+  const markets = await read.all<MarketFact>(market)
+  const feeds = await read.all<FeedFact>(feed)
+  return {
+    markets,
+    marketStates: await read.all<MarketStateFact>(marketState),
+    marketParameters: await read.all<MarketParametersFact>(marketParameters),
+    tokens: await snapshot.rows<TokenFact>(
+      `SELECT address, symbol, decimals, block_number FROM ${qualify(question.schema, 'token')}
+       WHERE chain_id = $1 AND block_number <= $2 ORDER BY address COLLATE "C"`,
+      [question.chainId, question.blockNumber],
+    ),
+    vaults: await read.all<VaultFact>(vault),
+    feeds,
+    prices: await read.all<PriceFact>(price),
+  }
+}

@@ -1,0 +1,70 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Metrics } from '../metrics'
+import type { Service } from '../service'
+import { parse } from '../wire/parse'
+import { queryOf } from './parameters'
+import { responsesOf } from './responses'
+
+const block = z.union([z.object({ blockNumber: z.string(), blockHash: z.string(), timestamp: z.string() }), z.null()])
+const statusSchema = z
+  .object({
+    clock: z.string(),
+    cut: z.union([z.string(), z.null()]),
+    ready: z.boolean(),
+    chains: z.record(
+      z.string(),
+      z.object({
+        chainId: z.int(),
+        required: z.boolean(),
+        maxLagSeconds: z.int(),
+        schema: z.union([z.string(), z.null()]),
+        inCut: z.boolean(),
+        reasonCode: z.union([z.string(), z.null()]),
+        detail: z.union([z.string(), z.null()]),
+        lagSeconds: z.union([z.int(), z.null()]),
+        reachable: z.boolean(),
+        head: z.union([z.string(), z.null()]),
+        indexed: block,
+        safe: block,
+        finalized: block,
+        indexedSince: block,
+        hashAgrees: z.union([z.boolean(), z.null()]),
+      }),
+    ),
+  })
+  .openapi('Status')
+const noQuery = z.strictObject({})
+
+const statusRoute = createRoute({
+  method: 'get',
+  path: '/v1/status',
+  summary: 'Per chain: how far it is indexed, how far it is final, how old it is',
+  responses: responsesOf(statusSchema, 'The state of every chain'),
+})
+
+/** Routes for those who run the service. */
+export function operationRoutes(app: OpenAPIHono, service: Service, metrics: Metrics): void {
+  app.openAPIRegistry.registerPath(statusRoute)
+  app.get('/v1/status', async (context) => {
+    parse(noQuery, queryOf(context.req.url))
+    return context.json(await service.status(), 200, { 'cache-control': 'no-store' })
+  })
+
+  app.get('/health', (context) => context.json({ status: 'alive' }, 200, { 'cache-control': 'no-store' }))
+
+  app.get('/ready', async (context) => {
+    const { ready, cut, chains } = await service.status()
+    const late = Object.entries(chains)
+      .filter(
+        ([, { required, inCut, lagSeconds, maxLagSeconds }]) =>
+          required && (!inCut || (lagSeconds ?? 0) > maxLagSeconds),
+      )
+      .map(([chain, { reasonCode }]) => ({ chain, reasonCode: reasonCode ?? 'CHAIN_STALE' }))
+    return context.json({ ready, cut, late }, ready ? 200 : 503, { 'cache-control': 'no-store' })
+  })
+
+  app.get('/metrics', async (context) => {
+    const status = await service.status().catch(() => null)
+    return context.text(await metrics.expose(status), 200, { 'content-type': metrics.contentType })
+  })
+}

@@ -1,0 +1,59 @@
+/** Path and query parameters that several routes share. */
+import { z } from '@hono/zod-openapi'
+import type { At } from '../read/loadEvidence'
+import { isAccountAddress } from '../wire/address'
+import { withCode } from '../wire/parse'
+import { Problem } from '../wire/problem'
+
+export const models = ['cross', 'portfolio', 'isolated', 'var', 'es', 'greeks'] as const
+export const finalities = ['latest', 'safe', 'finalized', 'conservative'] as const
+
+/** Lower case, or with a correct EIP-55 checksum; a wrong checksum is a typing error somebody should hear about. */
+export const addressSchema = z
+  .string()
+  .refine(
+    (text) => isAccountAddress(text),
+    withCode('BAD_ADDRESS', 'give an address: 0x and 40 hex digits, lower case or checksummed'),
+  )
+  .transform((text) => text.toLowerCase())
+  .openapi({ type: 'string', pattern: '^0x[0-9a-fA-F]{40}$', example: '0x00000000000000000000000000000000000000aa' })
+
+export const modelSchema = z.enum(models).default('portfolio').openapi({ description: 'Margin model' })
+export const finalitySchema = z.enum(finalities).default('conservative').openapi({
+  description: 'How final the blocks must be; conservative = the lower excess of latest and finalized',
+})
+export const atSchema = z
+  .string()
+  .max(80)
+  .optional()
+  .openapi({ description: 'A past instant: an ISO 8601 time with a zone, or chain:block', example: 'alpha:120' })
+
+export const accountParameters = z.strictObject({ account: addressSchema })
+
+const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/
+const chainBlock = /^([a-zA-Z][a-zA-Z0-9_-]{0,39}):(\d{1,18})$/
+
+/** @throws Problem when `at` is neither an ISO time nor `chain:block`. */
+export function parseAt(text: string | undefined, pointer: string): At | null {
+  if (text === undefined) return null
+  const block = chainBlock.exec(text)
+  if (block !== null) return { kind: 'block', chain: block[1]!, blockNumber: BigInt(block[2]!).toString() }
+  const milliseconds = isoTime.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(milliseconds) || milliseconds < 0)
+    throw new Problem(
+      'BAD_TYPE',
+      'give an ISO 8601 time with a zone, such as 2026-01-31T12:00:00Z, or chain:block',
+      pointer,
+    )
+  return { kind: 'time', time: Math.floor(milliseconds / 1000) }
+}
+
+/** A query as an object; a parameter given twice is a list, which no schema here takes. */
+export function queryOf(url: string): Readonly<Record<string, unknown>> {
+  const values = new Map<string, string | string[]>()
+  for (const [key, value] of new URL(url).searchParams) {
+    const before = values.get(key)
+    values.set(key, before === undefined ? value : [before, value].flat())
+  }
+  return Object.fromEntries(values)
+}

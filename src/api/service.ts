@@ -1,0 +1,81 @@
+/** What the routes ask: answers from one snapshot of the database each. */
+import type { Config } from '../../config/schema'
+import { type Answer, answer, type EvidencePair, type Question } from './answer'
+import { chainSettingsOf, referenceOf } from './context'
+import type { Cut, Tier } from './read/cut'
+import type { Database, Snapshot } from './read/database'
+import { type At, loadCut, loadFacts, type ReadContext } from './read/loadEvidence'
+import type { TierSource } from './read/tierSource'
+import { singleFlight } from './singleFlight'
+import { type StatusBody, statusBody } from './statusBody'
+
+export interface Service {
+  readonly config: Config
+  /** Answers a question about accounts; identical questions in flight share one answer. */
+  ask(question: Question, at: At | null): Promise<Answer>
+  status(): Promise<StatusBody>
+  /** Reads inside one snapshot at the cut asked for. */
+  atCut<T>(
+    tier: Tier,
+    at: At | null,
+    read: (snapshot: Snapshot, cut: Cut, schemas: ReadonlyMap<string, string>) => Promise<T>,
+  ): Promise<T>
+}
+
+export interface ServiceOptions {
+  readonly config: Config
+  readonly database: Database
+  readonly tiers: TierSource
+  /** Unix seconds; injected so that tests can move it. */
+  readonly clock?: () => number
+}
+
+export function createService({ config, database, tiers, clock = systemClock }: ServiceOptions): Service {
+  const chains = chainSettingsOf(config)
+  const reference = referenceOf(config)
+  const contextNow = (): ReadContext => ({
+    chains,
+    reference,
+    now: config.clock === 'system' ? clock() : null,
+    tiersOf: (chain) => tiers.of(chain).tiers,
+  })
+  const share = singleFlight<Answer>()
+
+  const loadPair = (question: Question, at: At | null): Promise<EvidencePair> =>
+    database.snapshot(async (snapshot) => {
+      const context = contextNow()
+      const { addresses } = question.request
+      const mainTier = question.finality === 'conservative' ? 'latest' : question.finality
+      const main = await loadCut(snapshot, context, mainTier, at, false)
+      const facts = await loadFacts(snapshot, main, reference, addresses)
+      const mainEvidence = { cut: main.cut, facts }
+      if (question.finality !== 'conservative') return { main: mainEvidence, finalized: null }
+      const finalized = await loadCut(snapshot, context, 'finalized', at, true)
+      if (isSameCut(main.cut, finalized.cut)) return { main: mainEvidence, finalized: null }
+      const finalizedFacts = await loadFacts(snapshot, finalized, reference, addresses)
+      return { main: mainEvidence, finalized: { cut: finalized.cut, facts: finalizedFacts } }
+    })
+
+  return {
+    config,
+    ask: (question, at) => share(JSON.stringify(question), async () => answer(question, await loadPair(question, at))),
+    status: () => database.snapshot((snapshot) => statusBody(snapshot, contextNow(), tiers, clock())),
+    atCut: (tier, at, read) =>
+      database.snapshot(async (snapshot) => {
+        const { cut, schemas } = await loadCut(snapshot, contextNow(), tier, at, false)
+        return read(snapshot, cut, schemas)
+      }),
+  }
+}
+
+function isSameCut(a: Cut, b: Cut): boolean {
+  const blocks = (cut: Cut) =>
+    Object.entries(cut.chains)
+      .map(([chain, { blockHash }]) => `${chain} ${blockHash}`)
+      .join()
+  return a.time === b.time && blocks(a) === blocks(b)
+}
+
+function systemClock(): number {
+  return Math.floor(Date.now() / 1000)
+}
