@@ -95,7 +95,7 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium, over recorde
       'Account $14,000.12 $3,000.00 $11,000.12 $8,438.24',
     ])
     expect(await text('#waterfall')).toContain('together they are the whole difference')
-    expect(await text('#waterfall')).toMatch(/Pledged behind debt, or not movable\s+\$5,400.00\s+\$8,600.12/)
+    expect(await text('#waterfall')).toMatch(/Owed to the protocol\s+\$3,000.00\s+\$11,000.12/)
     const units = await page.locator('#lending tbody tr').allInnerTexts()
     expect(units[0]).toMatch(/2\.76/)
     expect(units[1]).toContain('no debt')

@@ -35,13 +35,14 @@ export interface HaircutStep {
 }
 
 export interface CollateralRow {
-  readonly chain: string
+  /** `null`, as the token is, for what is held at the venue itself. */
+  readonly chain: string | null
   readonly protocol: string
   readonly market: string
   /** `supply`, `collateral`, or a kind of `borrow`. */
   readonly side: string
-  readonly token: string
-  readonly decimals: number
+  readonly token: string | null
+  readonly decimals: number | null
   readonly asset: string | null
   readonly shares: string | null
   readonly amount: string | null
@@ -56,6 +57,11 @@ export interface CollateralRow {
   readonly credit: Figure
 }
 
+/** Where a row is; what is held at the venue itself is on no chain. */
+export function placeOf({ chain }: CollateralRow): string {
+  return chain ?? 'venue'
+}
+
 /** A debt has a positive value and no credit. */
 export function isDebt({ side }: CollateralRow): boolean {
   return side.startsWith('borrow')
@@ -66,6 +72,7 @@ export interface LendingUnit {
   readonly chain: string
   readonly protocol: string
   readonly unit: string
+  readonly label?: string
   readonly rule: string
   readonly control: string
   readonly healthFactor: string | null
@@ -86,6 +93,7 @@ export interface PriceRow {
   readonly updatedAt: string | null
   readonly ageSeconds: number | null
   readonly usable: boolean
+  readonly reasonCode?: string | null
 }
 
 export interface ScenarioMove {

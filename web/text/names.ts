@@ -20,10 +20,14 @@ export function protocolName(protocol: string): string {
 export function holdingName(row: {
   readonly asset: string | null
   readonly path?: readonly string[]
-  readonly token: string
+  readonly token: string | null
 }): string {
   const name = row.asset ?? row.path?.at(-1) ?? ''
-  return name === '' ? shortenHex(row.token) : /^0x[0-9a-f]{40}$/i.test(name) ? shortenHex(name) : cleanLabel(name)
+  return name === ''
+    ? shortenHex(row.token ?? '(no name)')
+    : /^0x[0-9a-f]{40}$/i.test(name)
+      ? shortenHex(name)
+      : cleanLabel(name)
 }
 
 /** A seeded account's slug as a sentence: "near-liquidation" is "Near liquidation". */

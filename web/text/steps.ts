@@ -1,7 +1,9 @@
 /** Names of the haircut steps, in the order they are taken. */
 const steps: Readonly<Record<string, string>> = {
-  encumbrance: 'Pledged behind debt, or not movable',
-  unwind: 'Cost of unwinding the loan',
+  debt: 'Owed to the protocol',
+  unusable: 'Cannot be valued now',
+  liquidation: 'A liquidation that is already due',
+  encumbrance: 'Cannot be moved now',
   market: 'Market move while selling',
   size: 'Size of the position',
   liquidity: 'Price impact of selling',
@@ -11,8 +13,6 @@ const steps: Readonly<Record<string, string>> = {
   bridge: 'Bridge risk',
   oracle: 'Oracle risk',
   cap: 'Caps',
-  unusable: 'Cannot be valued now',
-  missing: 'Cannot be valued now',
 }
 
 const order = Object.keys(steps)

@@ -1,4 +1,4 @@
-import type { MarginAnswer } from '../api/answer'
+import { type MarginAnswer, placeOf } from '../api/answer'
 
 const tints = 6
 
@@ -7,7 +7,7 @@ export function chainTint(chain: string, answer: MarginAnswer): string {
   const names = [
     ...new Set([
       ...Object.keys(answer.asOf.chains),
-      ...answer.collateral.map((row) => row.chain),
+      ...answer.collateral.map(placeOf),
       ...answer.missing.flatMap((item) => item.chain ?? []),
     ]),
   ].sort()

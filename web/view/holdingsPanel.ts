@@ -1,4 +1,4 @@
-import { type CollateralRow, isDebt, type MarginAnswer } from '../api/answer'
+import { type CollateralRow, isDebt, type MarginAnswer, placeOf } from '../api/answer'
 import { cleanLabel } from '../format/cleanLabel'
 import { formatTokenAmount } from '../format/formatTokenAmount'
 import { holdingName, protocolName } from '../text/names'
@@ -36,14 +36,10 @@ function holding(row: CollateralRow): HTMLElement {
         element(
           'span',
           { class: 'sub' },
-          `${cleanLabel(row.chain)} · ${protocolName(row.protocol)} · ${debt ? 'debt' : row.side}`,
+          `${cleanLabel(placeOf(row))} · ${protocolName(row.protocol)} · ${debt ? 'debt' : row.side}`,
         ),
       ),
-      element(
-        'span',
-        { class: 'numeric quantity' },
-        row.amount === null ? unknown() : formatTokenAmount(row.amount, row.decimals, debt ? 'up' : 'down'),
-      ),
+      element('span', { class: 'numeric quantity' }, quantity(row)),
       element(
         'span',
         { class: 'numeric value' },
@@ -61,6 +57,11 @@ function holding(row: CollateralRow): HTMLElement {
   )
 }
 
+function quantity(row: CollateralRow): HTMLElement | string {
+  if (row.amount === null || row.decimals === null) return unknown()
+  return formatTokenAmount(row.amount, row.decimals, isDebt(row) ? 'up' : 'down')
+}
+
 function reasonOf({ reasonCode }: CollateralRow): HTMLElement | null {
   return reasonCode === null || reasonCode === undefined
     ? null
@@ -74,7 +75,7 @@ function facts(row: CollateralRow): HTMLElement {
     ['Market price', usd(row.markPrice, debt ? 'up' : 'down')],
     ['Protocol’s own price', usd(row.oraclePrice, debt ? 'up' : 'down')],
     ...(debt ? [] : [['Movable', usd(row.movable, 'down')] as const]),
-    ['Token', element('code', {}, row.token)],
+    ...(row.token === null ? [] : [['Token', element('code', {}, row.token)] as const]),
     ...(row.shares === null ? [] : [['Shares', element('code', {}, row.shares)] as const]),
   ]
   return element(

@@ -32,7 +32,7 @@ export function lendingPanel({ lendingUnits }: MarginAnswer): HTMLElement | null
             'span',
             {},
             cleanLabel(unit.chain),
-            element('span', { class: 'protocol' }, ` ${protocolName(unit.protocol)}`),
+            element('span', { class: 'protocol' }, ` ${unitName(unit)}`),
             controlNote(unit),
           ),
           healthFactor(unit),
@@ -50,6 +50,10 @@ export function lendingPanel({ lendingUnits }: MarginAnswer): HTMLElement | null
       })),
     ),
   )
+}
+
+function unitName({ protocol, label }: LendingUnit): string {
+  return label === undefined ? protocolName(protocol) : `${protocolName(protocol)} · ${cleanLabel(label)}`
 }
 
 /** Without debt there is no health factor, which is not the same as not knowing it. Below 1 the protocol may liquidate. */

@@ -1,6 +1,7 @@
 import type { MarginAnswer } from '../api/answer'
 import { cleanLabel } from '../format/cleanLabel'
 import { shortenHex } from '../format/shortenHex'
+import { explainReason } from '../text/reasons'
 import { element } from './element'
 import { usd } from './figures'
 import { panel } from './panel'
@@ -24,7 +25,7 @@ export function sourcesPanel({ prices, parametersVersion, stateHash, asOf }: Mar
               { title: 'Source' },
               { title: 'Usable' },
             ],
-            prices.map(({ asset, chain, price, ageSeconds, source, usable }) => ({
+            prices.map(({ asset, chain, price, ageSeconds, source, usable, reasonCode }) => ({
               key: `${chain}:${asset}:${source}`,
               cells: [
                 element(
@@ -36,7 +37,7 @@ export function sourcesPanel({ prices, parametersVersion, stateHash, asOf }: Mar
                 usd(price, 'down'),
                 typeof ageSeconds === 'number' ? `${ageSeconds} s` : element('span', { class: 'unknown' }, 'unknown'),
                 element('code', {}, sourceName(source)),
-                usable ? 'yes' : element('strong', { class: 'short' }, 'no: counts zero'),
+                usable ? 'yes' : unusable(reasonCode),
               ],
             })),
           ),
@@ -49,6 +50,11 @@ export function sourcesPanel({ prices, parametersVersion, stateHash, asOf }: Mar
       fact('State hash', stateHash),
     ),
   )
+}
+
+function unusable(reasonCode: string | null | undefined): HTMLElement {
+  const reason = reasonCode === null || reasonCode === undefined ? '' : ` ${explainReason(reasonCode)}`
+  return element('span', {}, element('strong', { class: 'short' }, 'no, counts zero.'), reason)
 }
 
 function fact(name: string, value: string): HTMLElement {

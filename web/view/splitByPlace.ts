@@ -1,4 +1,4 @@
-import { type CollateralRow, type Figure, isDebt } from '../api/answer'
+import { type CollateralRow, type Figure, isDebt, placeOf } from '../api/answer'
 import { subtractDecimals, sumDecimals } from '../format/decimal'
 
 /** What one protocol on one chain holds of the account. The sums are without rows of unknown value, which are counted beside them. */
@@ -17,20 +17,20 @@ export interface Place {
 export function splitByPlace(rows: readonly CollateralRow[]): readonly Place[] {
   const groups = new Map<string, CollateralRow[]>()
   for (const row of rows) {
-    const key = JSON.stringify([row.chain, row.protocol])
+    const key = JSON.stringify([placeOf(row), row.protocol])
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
   return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => toPlace(group))
 }
 
 function toPlace(rows: readonly CollateralRow[]): Place {
-  const { chain, protocol } = rows[0]!
+  const [first] = rows
   const debts = rows.filter(isDebt).map((row) => row.marketValue)
   const holdings = rows.filter((row) => !isDebt(row)).map((row) => row.marketValue)
   const [collateral, debt] = [sumKnown(holdings), sumKnown(debts)]
   return {
-    chain,
-    protocol,
+    chain: placeOf(first!),
+    protocol: first!.protocol,
     collateral,
     debt,
     equity: subtractDecimals(collateral, debt),

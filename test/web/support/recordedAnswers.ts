@@ -40,7 +40,7 @@ export function row({ takes = {}, ...given }: RowInput): CollateralRow {
     oraclePrice: '2500.00000000',
     markPrice: '2500.00000000',
     reasonCode: null,
-    path: [given.chain, given.protocol, given.asset ?? 'token'],
+    path: [given.chain ?? 'venue', given.protocol, given.asset ?? 'token'],
     unit: null,
     movable: left,
     steps,
@@ -56,7 +56,7 @@ const plainRows = (): readonly CollateralRow[] => [
     asset: 'WETH',
     side: 'supply',
     marketValue: '10000.00000000',
-    takes: { encumbrance: '5400.00000000', protocol: '92.00000000' },
+    takes: { debt: '3000.00000000', encumbrance: '2400.00000000', protocol: '92.00000000' },
   }),
   row({
     chain: 'alpha',
