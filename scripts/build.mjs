@@ -23,10 +23,14 @@ const staging = join(root, `dist.${process.pid}`)
 try {
   await Promise.all([buildNode(), buildPage()])
   await install()
+} catch (error) {
+  // esbuild has said where and why.
+  if (error.errors === undefined) throw error
+  process.exitCode = 1
 } finally {
   await rm(staging, { recursive: true, force: true })
 }
-process.stderr.write(`build: done in ${Math.round(performance.now() - started)} ms\n`)
+if (process.exitCode !== 1) process.stderr.write(`build: done in ${Math.round(performance.now() - started)} ms\n`)
 
 async function buildNode() {
   const entries = { crossmargin: 'cli/main.ts', api: 'src/api/serve.ts' }

@@ -25,7 +25,7 @@ export async function prepareDeployment(pool: pg.Pool, chain: string, config: Ch
   await checkChain(pool, chain, config, client)
   const resolved = await resolveChain(config, client)
   const identity = deploymentIdentity(source, resolved)
-  const deployment = { chain, schema: schemaName(chain, identity), resolved }
-  await saveDeployment(pool, { ...deployment, source, identity })
-  return deployment
+  await saveDeployment(pool, { chain, schema: schemaName(chain, identity), resolved, source, identity })
+  // As stored, not as resolved: jsonb orders keys anew, and Ponder hashes a configuration with the order of its keys.
+  return (await findDeployment(pool, chain, source))!
 }

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Child, spawnChild } from '../processes/spawnChild'
 import { projectRoot } from '../projectRoot'
+import { UsageError } from '../UsageError'
 
 export type ApiProcess = {
   readonly child: Child
@@ -17,8 +19,13 @@ export type ApiOptions = {
   readonly webDirectory?: string | undefined
 }
 
-/** Starts the API server as its own process. What it logs goes to our standard error as it is. */
+/**
+ * Starts the API server as its own process. What it logs goes to our standard error as it is.
+ * @throws UsageError when it was not built.
+ */
 export async function spawnApi(options: ApiOptions): Promise<ApiProcess> {
+  const program = join(projectRoot(), 'dist/api.js')
+  if (!existsSync(program)) throw new UsageError(`${program} is missing; run npm run build`)
   const { PORT: _port, CROSSMARGIN_CONFIG: _config, ...environment } = process.env
   const words: string[] = []
   let announce: (url: string) => void = () => undefined
@@ -27,7 +34,7 @@ export async function spawnApi(options: ApiOptions): Promise<ApiProcess> {
   })
   const child = await spawnChild({
     command: process.execPath,
-    args: [join(projectRoot(), 'dist/api.js')],
+    args: [program],
     env: {
       ...environment,
       ...(options.configFile === undefined ? {} : { CROSSMARGIN_CONFIG: options.configFile }),
