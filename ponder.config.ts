@@ -13,6 +13,13 @@ const { contracts, blocks } = sourcesOf(resolved)
 const LOCAL_REPETITIONS = 10
 const rpc = config.rpc.flatMap((url) => (isLocal(url) ? Array<string>(LOCAL_REPETITIONS).fill(url) : [url]))
 
+/**
+ * Fed by a socket, Ponder looks at the chain only when a new head is announced; on a local chain without new blocks the newest ones would stay
+ * unseen for ever. Asking costs nothing there.
+ */
+const isLocalChain = config.rpc.every(isLocal)
+const following = isLocalChain ? { pollingInterval: 100 } : { pollingInterval: 1000, ws: config.ws }
+
 function isLocal(url: string): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
 }
@@ -27,8 +34,7 @@ const options = {
     [name]: {
       id: config.chainId,
       rpc,
-      ws: config.ws,
-      pollingInterval: 1000,
+      ...following,
       ethGetLogsBlockRange: config.getLogsRange,
     },
   },
@@ -37,5 +43,4 @@ const options = {
 }
 
 // The sources are only known at run time, which Ponder's types, made for literals, cannot express.
-// biome-ignore lint/style/noDefaultExport: Ponder reads the default export.
 export default createConfig(options as unknown as Parameters<typeof createConfig>[0])
