@@ -19,6 +19,28 @@ if (esbuild === undefined) {
   process.exit(0)
 }
 
+/**
+ * Packages that are bundled: pure ones of many small files, which Node would otherwise read one by one at every start
+ * (measured: `crossmargin start` loads in 0.5 s instead of 2.5 s). All others stay in node_modules.
+ */
+const bundled = /^(viem|ox|abitype|zod|hono|drizzle-orm|@hono|@noble|@scure)(\/|$)/
+
+const packages = {
+  name: 'packages',
+  setup(build) {
+    // Ponder's front door loads all of Ponder; outside its own process only these makers of descriptions are wanted.
+    build.onResolve({ filter: /^ponder$/ }, () => ({ path: 'ponder', namespace: 'light-ponder' }))
+    build.onLoad({ filter: /.*/, namespace: 'light-ponder' }, () => ({
+      contents: "export * from './config/address.js'; export * from './drizzle/onchain.js'",
+      resolveDir: join(root, 'node_modules/ponder/dist/esm'),
+    }))
+    build.onResolve({ filter: /^[^./]/ }, ({ path }) => {
+      if (bundled.test(path) || path === 'ponder') return undefined
+      return { path, external: true }
+    })
+  },
+}
+
 const staging = join(root, `dist.${process.pid}`)
 try {
   await Promise.all([buildNode(), buildPage()])
@@ -48,7 +70,7 @@ async function buildNode() {
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    packages: 'external',
+    plugins: [packages],
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',
