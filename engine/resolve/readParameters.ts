@@ -5,7 +5,7 @@ import { byKind, child, flag, list, name, nullable, numeric, object, oneOf, opti
 
 const multiplier = numeric(0, 100)
 const signed = numeric(-1000, 1000)
-const place = oneOf(['inside', 'floor', 'outside'])
+const place = oneOf(['base', 'inside', 'floor', 'outside'])
 const family = oneOf(['major', 'alt', 'stable'])
 const move = numeric(-1, 100)
 
@@ -78,6 +78,7 @@ const crash = object({
   horizonDays: days,
   vol: move,
   moves: list(object({ factor: name, move, cited: flag, venueOnly: flag })),
+  ratio: nullable(object({ move: numeric(-1, 0), cited: flag })),
   proxies: object({
     major: optional(move, undefined),
     alt: optional(move, undefined),
@@ -95,7 +96,7 @@ const charge = byKind({
   collateralHaircut: object({ kind: oneOf(['collateralHaircut']), place }),
   oracleConfidence: object({ kind: oneOf(['oracleConfidence']), place, threshold: fraction, rate: factor }),
   minimumDelta: object({ kind: oneOf(['minimumDelta']), place, net: factor, hedged: factor }),
-  funding: object({ kind: oneOf(['funding']), place, hours: factor, defaultRate: fraction }),
+  funding: object({ kind: oneOf(['funding']), place, hours: factor, defaultRate: fraction, maintenance: fraction }),
   fee: object({ kind: oneOf(['fee']), place, rate: fraction }),
   minimumCharge: object({
     kind: oneOf(['minimumCharge']),
@@ -115,7 +116,7 @@ const charge = byKind({
 const parameterSet = object({
   id: name,
   version: name,
-  sources: optional(record(text), {}),
+  sources: record(text),
   numeraire: nullable(name),
   classes: record(assetClass),
   defaultClass: name,
@@ -124,7 +125,7 @@ const parameterSet = object({
   joint: nullable(
     object({ confidence: openFraction, method: oneOf(['historical', 'weighted', 'filtered']), decay: openFraction }),
   ),
-  stress: nullable(object({ weight: fraction, crashes: list(crash) })),
+  stress: nullable(object({ weight: fraction, curatorWeight: fraction, crashes: list(crash) })),
   measures: object({ valueAtRisk: openFraction, expectedShortfall: openFraction }),
   factors: object({
     initial: factor,
@@ -230,7 +231,7 @@ function checkInitialCoversMaintenance(set: Set, pointer: string): void {
     })
   }
   set.charges.forEach((rule, index) => {
-    if ('maintenance' in rule && rule.maintenance > rule.initial) {
+    if ('initial' in rule && rule.maintenance > rule.initial) {
       throw new OutOfRangeError(`${pointer}/charges/${index}/maintenance`, 'at most the initial rate')
     }
   })

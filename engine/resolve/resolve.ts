@@ -81,7 +81,12 @@ export function resolve(input: unknown): Portfolio {
   const parameters = resolveParameters(read.parameters, '/parameters')
   const market = resolveMarket(read.marketData, parameters, read.at, '/marketData')
   const rows = read.positions.map((row, index) => ({ ...row, pointer: `/positions/${index}` }))
-  const isHeld = (row: ReadPosition) => row.kind === 'spot' && row.quantity >= 0 && row.openOrders.length === 0
+  const isHeld = (row: ReadPosition) => row.kind === 'spot' && row.quantity >= 0
+  // Spot held at the venue is a holding; only its open orders remain an instrument.
+  const traded = rows.flatMap((row) => {
+    if (!isHeld(row)) return [row]
+    return row.openOrders.length > 0 ? [{ ...row, quantity: 0 }] : []
+  })
   const holdings = [
     ...read.collateral.map((row, index) => resolveHolding(row, market, parameters, `/collateral/${index}`)),
     ...rows.filter(isHeld).map((row) => spotHolding(row, market, parameters, row.pointer)),
@@ -100,7 +105,7 @@ export function resolve(input: unknown): Portfolio {
       '/lendingUnits',
     ),
     instruments: sortById(
-      rows.filter((row) => !isHeld(row)).map((row) => resolveInstrument(row, market, read.at, row.pointer)),
+      traded.map((row) => resolveInstrument(row, market, read.at, row.pointer)),
       '/positions',
     ),
     market,

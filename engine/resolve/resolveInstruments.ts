@@ -1,5 +1,5 @@
 import { MissingMarketDataError } from '../errors'
-import { impliedVolatility } from '../pricing/impliedVolatility'
+import { impliedVol } from '../pricing/impliedVol'
 import type {
   Future,
   Instrument,
@@ -13,7 +13,7 @@ import type {
 } from '../types'
 import type { ReadPosition } from './readInput'
 import { child } from './schema'
-import { discountFactor, yearsTo } from './time'
+import { growthFactor, yearsTo } from './time'
 
 /** The expiry's own market, or a flat forward without rates where the venue gave none. */
 export function expiryOf(underlying: ResolvedUnderlying, expiry: number): ResolvedExpiry {
@@ -75,16 +75,9 @@ function resolveOption(
   if (timeToExpiry === 0) return { ...terms, vol: 0 }
   if (source.impliedVol !== null) return { ...terms, vol: source.impliedVol }
   if (markPremium !== null) {
-    const discount = discountFactor(rate, timeToExpiry)
-    const implied = impliedVolatility({
-      forward,
-      strike,
-      timeToExpiry,
-      discountFactor: discount,
-      isCall,
-      price: markPremium,
-    })
-    if (implied !== null) return { ...terms, vol: implied }
+    const undiscounted = markPremium * growthFactor(rate, timeToExpiry)
+    const implied = impliedVol(isCall, undiscounted, forward, strike, timeToExpiry)
+    if (implied.kind === 'vol') return { ...terms, vol: implied.vol }
   }
   const what = 'a volatility: impliedVol, a markPrice within arbitrage bounds, or the vol of the expiry or asset'
   return { ...terms, vol: required(vol ?? underlying.vol, `${pointer}/impliedVol`, what) }

@@ -60,6 +60,7 @@ function resolveUnderlying(
     expiries: resolveExpiries(source, indexPrice, at),
     vol: source.vol,
     fundingRate: source.fundingRate,
+    volatility: source.volatility,
     concentrationThreshold: threshold === Number.POSITIVE_INFINITY ? null : threshold,
   }
 }

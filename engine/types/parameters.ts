@@ -146,13 +146,15 @@ export interface NamedCrash {
     /** Seen on one venue only: not applied to holdings elsewhere. */
     readonly venueOnly: boolean
   }[]
+  /** Move of every wrapper's price in its underlying, on top of the underlying's move. */
+  readonly ratio: { readonly move: number; readonly cited: boolean } | null
   /** Move of families which are not named. */
   readonly proxies: Readonly<Partial<Record<'major' | 'alt' | 'stable', number>>>
   readonly sources: readonly string[]
 }
 
-/** What a charge does in `core = max(base + Σ inside, floors)`, `requirement = factor·core + Σ outside`. */
-export type ChargePlace = 'inside' | 'floor' | 'outside'
+/** What a charge does in `core = max(max(losses, base) + Σ inside, floors)`, `requirement = factor·core + Σ outside`. */
+export type ChargePlace = 'base' | 'inside' | 'floor' | 'outside'
 
 export type ChargeRule =
   /** |perp and future quantity|·spot·rate. */
@@ -175,8 +177,14 @@ export type ChargeRule =
     }
   /** |net delta|·net + hedged delta·hedged, times spot. */
   | { readonly kind: 'minimumDelta'; readonly place: ChargePlace; readonly net: number; readonly hedged: number }
-  /** Adverse funding over the hours. */
-  | { readonly kind: 'funding'; readonly place: ChargePlace; readonly hours: number; readonly defaultRate: number }
+  /** Adverse funding over the hours; `maintenance` is the part of it in the maintenance requirement. */
+  | {
+      readonly kind: 'funding'
+      readonly place: ChargePlace
+      readonly hours: number
+      readonly defaultRate: number
+      readonly maintenance: number
+    }
   /** |notional|·rate: closing fees. */
   | { readonly kind: 'fee'; readonly place: ChargePlace; readonly rate: number }
   /** Σ notional·rate, then multiplied progressively by tier of the charge itself. */
@@ -226,7 +234,12 @@ export interface ParameterSet {
   readonly scenarioSets: Readonly<Record<string, ScenarioSet>>
   readonly correlationFloors: readonly CorrelationFloor[]
   readonly joint: JointRule | null
-  readonly stress: { readonly weight: number; readonly crashes: readonly NamedCrash[] } | null
+  readonly stress: {
+    readonly weight: number
+    /** Weight of losing everything behind one curator. */
+    readonly curatorWeight: number
+    readonly crashes: readonly NamedCrash[]
+  } | null
   /** The measure of the `var` and `es` models. */
   readonly measures: { readonly valueAtRisk: number; readonly expectedShortfall: number }
   readonly factors: {

@@ -143,6 +143,8 @@ export interface ResolvedUnderlying {
   readonly expiries: readonly ResolvedExpiry[]
   readonly vol: number | null
   readonly fundingRate: number | null
+  /** Annualised standard deviation of daily log returns. */
+  readonly volatility: number | null
   /** `null` when the market data give none. */
   readonly concentrationThreshold: number | null
 }

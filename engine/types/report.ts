@@ -5,6 +5,11 @@ export type Status = 'NORMAL' | 'WARNING' | 'MARGIN_CALL' | 'REDUCE_ONLY' | 'LIQ
 
 export interface AddOn {
   readonly kind: string
+  /**
+   * `outside`: added to the requirement as it is. `base`: competes with the worst loss. `inside`: added to the worst loss before the set's factors. `floor`: the worst loss
+   * and what is inside are at least this much.
+   */
+  readonly place: 'base' | 'inside' | 'floor' | 'outside'
   /** Part of the initial requirement, ≥ 0. */
   readonly amount: number
   /** Part of the maintenance requirement, ≥ 0. */
@@ -150,6 +155,12 @@ export interface SubAccountRow {
   readonly excessMaintenanceMargin: number
 }
 
+/** Part of the initial requirement that must be held as cash or major stablecoins; it limits withdrawals. */
+export interface CashShare {
+  readonly required: number
+  readonly held: number
+}
+
 export interface MarginReport {
   readonly model: Model
   readonly parametersVersion: string
@@ -178,6 +189,7 @@ export interface MarginReport {
   readonly marginRatio: number | null
   readonly marginRatioReason: string | null
   readonly availableToWithdraw: number
+  readonly cashShare: CashShare
   readonly components: Components
   /** `null` when nothing loses in any scenario. */
   readonly worstScenario: WorstScenario | null

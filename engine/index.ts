@@ -1,0 +1,5 @@
+export { EngineError } from './errors'
+export { margin, marginOf } from './margin/margin'
+export { shippedParameters } from './parameters/shippedParameters'
+export { resolve } from './resolve/resolve'
+export type * from './types'

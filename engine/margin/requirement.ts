@@ -1,0 +1,121 @@
+import type { AddOn, AttributionRow, ChargeRule, Components, ScenarioRow, WorstScenario } from '../types'
+import type { Account } from './account'
+import { charge } from './charges/charge'
+import { joint } from './joint'
+import type { Measure } from './measure'
+import { scan } from './scan'
+import { stress } from './stress'
+import { survivingCredit } from './surviving'
+import type { Valuation } from './valuation'
+
+/** What a model asks for, with where it comes from. */
+export interface Requirement {
+  readonly initialMargin: number
+  readonly maintenanceMargin: number
+  readonly components: Components
+  readonly worstScenario: WorstScenario | null
+  readonly attribution: readonly AttributionRow[]
+  readonly scenarios: readonly ScenarioRow[]
+}
+
+function legKind(account: Account, id: string): AttributionRow['kind'] {
+  if (account.parameters.charges.some((rule) => rule.kind === id)) return 'addOn'
+  if (account.units.some(({ unit }) => unit.id === id)) return 'lendingUnit'
+  if (account.holdings.some(({ holding }) => holding.id === id)) return 'collateral'
+  return id.startsWith('cash:') ? 'cash' : 'position'
+}
+
+function addOns(valuation: Valuation): readonly AddOn[] {
+  const { account, positions } = valuation
+  const rules = account.parameters.charges
+  const needsSurviving = rules.some((rule) => rule.kind === 'concentration')
+  const surviving = needsSurviving ? survivingCredit(account) : new Map<string, number>()
+  return rules.map((rule: ChargeRule): AddOn => {
+    const { initial, maintenance, details } = charge(rule, { account, positions, surviving })
+    return { kind: rule.kind, place: rule.place, amount: initial, maintenanceAmount: maintenance, details }
+  })
+}
+
+function sumOf(rows: readonly AddOn[], place: AddOn['place'], field: 'amount' | 'maintenanceAmount'): number {
+  return rows.reduce((sum, row) => (row.place === place ? sum + row[field] : sum), 0)
+}
+
+/** Extra initial factor while the numeraire trades below its peg. */
+function pegFactor({ parameters, market }: Account): number {
+  const { peg } = parameters.factors
+  if (peg === null || parameters.numeraire === null) return 0
+  const price = market.assets.get(parameters.numeraire)?.indexPrice ?? 1
+  return Math.max(0, peg.threshold - price) * peg.factor
+}
+
+/** A charge that competes with the scenario losses. */
+function asMeasure({ kind, amount }: AddOn): Measure {
+  return { loss: amount, legs: new Map([[kind, amount]]), worst: { id: kind, loss: amount, moves: [] }, rows: [] }
+}
+
+function attribute(
+  account: Account,
+  base: Measure,
+  charges: readonly AddOn[],
+  initialFactor: number,
+  floor: AddOn | null,
+): readonly AttributionRow[] {
+  const addOn = (row: AddOn, scale: number): AttributionRow => ({
+    leg: row.kind,
+    kind: 'addOn',
+    amount: scale * row.amount,
+  })
+  const outside = charges.filter((row) => row.place === 'outside').map((row) => addOn(row, 1))
+  if (floor !== null) return [addOn(floor, initialFactor), ...outside]
+  const legs = [...base.legs].map(([leg, amount]) => ({
+    leg,
+    kind: legKind(account, leg),
+    amount: initialFactor * amount,
+  }))
+  const inside = charges.filter((row) => row.place === 'inside').map((row) => addOn(row, initialFactor))
+  return [...legs, ...inside, ...outside]
+}
+
+/**
+ * The one form of every scenario-based requirement, ours and the published ones:
+ * `core = max(max(measured losses, base charges) + Σ inside, floors)`, `IM = f_IM·core + Σ outside`, `MM = f_MM·core + Σ outside (maintenance)`.
+ *
+ * @param measures losses by revaluation; the largest counts, the first one on a tie.
+ */
+export function requirement(
+  valuation: Valuation,
+  measures: { readonly scan: Measure; readonly joint: Measure; readonly stress: Measure },
+): Requirement {
+  const { account } = valuation
+  const { factors } = account.parameters
+  const charges = addOns(valuation)
+  const competing = charges.filter((row) => row.place === 'base').map(asMeasure)
+  const base = [measures.scan, measures.joint, measures.stress, ...competing].reduce((worst, found) =>
+    found.loss > worst.loss ? found : worst,
+  )
+  const measured = base.loss + sumOf(charges, 'inside', 'amount')
+  const floor = charges
+    .filter((row) => row.place === 'floor' && row.amount > measured)
+    .reduce<AddOn | null>((highest, row) => (highest === null || row.amount > highest.amount ? row : highest), null)
+  const core = floor?.amount ?? measured
+  const initialFactor = factors.initial + pegFactor(account)
+  return {
+    initialMargin: initialFactor * core + sumOf(charges, 'outside', 'amount'),
+    maintenanceMargin: factors.maintenance * core + sumOf(charges, 'outside', 'maintenanceAmount'),
+    components: {
+      scan: measures.scan.loss,
+      joint: measures.joint.loss,
+      stress: measures.stress.loss,
+      addOns: charges,
+    },
+    worstScenario: base.worst,
+    attribution: attribute(account, base, charges, initialFactor, floor),
+    scenarios: [...measures.scan.rows, ...measures.stress.rows],
+  }
+}
+
+/** The `portfolio` model: the worst of scan, joint moves and named crashes. */
+export function portfolioRequirement(valuation: Valuation): Requirement {
+  const { account } = valuation
+  return requirement(valuation, { scan: scan(account), joint: joint(account), stress: stress(account) })
+}

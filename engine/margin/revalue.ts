@@ -1,0 +1,36 @@
+import { cashLegs, holdingLegs } from '../scenario/collateralLegs'
+import { groupHead, scenarioSetOf } from '../scenario/gridShocks'
+import { type LegMatrix, stackLegs } from '../scenario/legs'
+import { orderLegs } from '../scenario/orderLegs'
+import { positionLegs } from '../scenario/positionLegs'
+import { buildRiskArrays } from '../scenario/riskArrays'
+import type { Shocks } from '../scenario/shocks'
+import { jointUnitCredits, unitLeg } from '../scenario/unitLegs'
+import type { ResolvedUnderlying } from '../types'
+import type { Account } from './account'
+
+/** A unit revalued on joint moves answers to no single group: its gains count on their own. */
+const JOINT = '*'
+
+/** Revalues the whole account under joint moves of all factors: every leg, every scenario. */
+export function revalue(account: Account, shocks: Shocks): LegMatrix {
+  const { at, market, instruments, holdings, units, cash, factors, parameters } = account
+  const setOf = ({ riskGroup }: ResolvedUnderlying) =>
+    scenarioSetOf(parameters, groupHead(riskGroup, factors, parameters))
+  const arrays = buildRiskArrays(market, at, instruments, factors, shocks, setOf)
+  return stackLegs(
+    [
+      positionLegs(market, at, instruments, arrays, shocks, setOf),
+      orderLegs(market, at, instruments, arrays),
+      holdingLegs(holdings, factors, shocks),
+      cashLegs(
+        cash.filter(({ riskGroup }) => riskGroup !== null),
+        market,
+        factors,
+        shocks,
+      ),
+      ...units.map((unit) => unitLeg(unit, jointUnitCredits(unit, factors, shocks, parameters.lending), JOINT)),
+    ],
+    shocks.count,
+  )
+}
