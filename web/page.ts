@@ -1,18 +1,17 @@
 import type { MarginAnswer, SeededAccount, StatusAnswer } from './api/answer'
 import { fetchMargin, fetchSeededAccounts, fetchStatus } from './api/api'
-import { formatUsd } from './format/formatUsd'
-import { shortenHex } from './format/shortenHex'
 import { parseAddress } from './route/parseAddress'
 import { type Finality, formatRoute, type Model, parseRoute, type Route } from './route/route'
 import { ServerClock } from './serverClock'
+import { announcement, pageTitle } from './text/announcement'
 import { explainProblem, type ProblemText } from './text/problems'
-import { statusText } from './text/statuses'
 import { tickAges } from './view/age'
 import { answerView } from './view/answerView'
 import { element } from './view/element'
 import { morph } from './view/morph'
 import { problemView } from './view/problemView'
 import { seededList } from './view/seededList'
+import { waitingView, welcomeView } from './view/welcomeView'
 
 const refreshMilliseconds = 5_000
 const tickMilliseconds = 1_000
@@ -107,8 +106,10 @@ export class Page {
   private async refresh(): Promise<void> {
     const asked = parseAddress(this.route.account)
     this.due = Date.now() + refreshMilliseconds
-    this.showInputProblem(asked.kind === 'problem' ? asked.message : '')
-    if (asked.kind === 'problem') return
+    if (asked.kind === 'problem') {
+      this.showInputProblem(asked.message)
+      return
+    }
     const request = new AbortController()
     this.request = request
     this.markBusy(true)
@@ -163,33 +164,19 @@ export class Page {
   }
 
   private waiting(): HTMLElement | null {
-    const busy = this.route.account !== '' && this.problem === null && this.inputProblem() === ''
-    if (busy) return element('p', { class: 'waiting', 'data-key': 'waiting' }, 'Reading the account on every chain…')
     if (this.problem !== null) return null
-    return element(
-      'section',
-      { class: 'panel welcome', 'data-key': 'welcome' },
-      element('h2', {}, 'What is this account’s collateral worth as margin?'),
-      element(
-        'p',
-        {},
-        'Enter an address above. Its deposits, loans and vault shares on every indexed chain are read at one instant and added up to one margin balance, with what it needs, what each haircut took, and how old the data is.',
-      ),
-      this.seeded.length === 0 ? null : element('p', {}, 'Or choose one of the accounts of this demo.'),
-    )
+    const isAsked = this.route.account !== '' && this.inputProblem() === ''
+    return isAsked ? waitingView() : welcomeView(this.seeded.length > 0)
   }
 
+  /** Says a change of account, status or completeness aloud once; a figure that moves is not news. */
   private announce(): void {
     const { answer, problem } = this
-    const known = typeof answer?.marginBalance === 'string' ? formatUsd(answer.marginBalance, 'down') : 'unknown'
-    const key = problem?.title ?? (answer === null ? '' : `${answer.account} ${answer.status} ${answer.complete}`)
-    document.title = answer === null ? 'Crossmargin' : `${known} · ${shortenHex(answer.account)} · Crossmargin`
-    if (key === this.announced || key === '') return
-    this.announced = key
-    part('live').textContent =
-      problem === null
-        ? `Account ${shortenHex(answer!.account)}: margin balance ${known}, ${statusText(answer!.status).label}${answer!.complete ? '' : ', incomplete'}.`
-        : problem.title
+    document.title = pageTitle(answer)
+    const state = problem?.title ?? (answer === null ? '' : `${answer.account} ${answer.status} ${answer.complete}`)
+    if (state === this.announced || state === '') return
+    this.announced = state
+    part('live').textContent = problem?.title ?? announcement(answer!)
   }
 
   private showInputProblem(message: string): void {
