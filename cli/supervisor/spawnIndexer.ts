@@ -5,7 +5,14 @@ import { log } from '../log'
 import { type Child, spawnChild } from '../processes/spawnChild'
 import { projectRoot } from '../projectRoot'
 
-export type IndexerProcess = { readonly child: Child; readonly port: number; lastWords(): string }
+export type IndexerProcess = {
+  readonly child: Child
+  readonly port: number
+  /** The last warnings and errors. */
+  lastWords(): string
+  /** Keeps what it says from now on for debugging: it is being stopped, and so may be its RPC. */
+  hush(): void
+}
 
 /** Enough for a dense backfill; Ponder takes a fifth of it as its cache. */
 const heapMegabytes = 1024
@@ -28,8 +35,9 @@ export async function spawnIndexer(options: {
   // Ponder would take PORT over --port, and DATABASE_SCHEMA beside --schema.
   const { PORT: _port, DATABASE_SCHEMA: _schema, NODE_OPTIONS: _options, ...environment } = process.env
   const words: string[] = []
+  let hushed = false
   const hear = (line: string) => {
-    words.push(relay(options.chain, line))
+    words.push(relay(options.chain, line, hushed))
     if (words.length > 20) words.shift()
   }
   const child = await spawnChild({
@@ -50,14 +58,18 @@ export async function spawnIndexer(options: {
     onStdout: hear,
     onStderr: hear,
   })
-  return { child, port, lastWords: () => words.filter(Boolean).slice(-5).join('\n') }
+  return {
+    child,
+    port,
+    lastWords: () => words.filter(Boolean).slice(-5).join('\n'),
+    hush: () => {
+      hushed = true
+    },
+  }
 }
 
-/** What Ponder warns of when it is stopped, which is we who did it. */
-const endsInOrder = /^(Received SIG|Started shutdown sequence)/
-
 /** Ponder's news of every block is ours only when debugging; its warnings and errors are always. Returns a warning's or error's text. */
-function relay(chain: string, line: string): string {
+function relay(chain: string, line: string, hushed: boolean): string {
   let entry: { level?: unknown; msg?: unknown; error?: { message?: unknown } }
   try {
     entry = JSON.parse(line)
@@ -66,7 +78,7 @@ function relay(chain: string, line: string): string {
     return line
   }
   const text = [entry.msg, entry.error?.message].filter(Boolean).join(': ')
-  const level = endsInOrder.test(text) ? 20 : Number(entry.level)
+  const level = hushed ? 20 : Number(entry.level)
   if (level >= 50) log.error({ chain, part: 'indexer' }, text)
   else if (level >= 40) log.warn({ chain, part: 'indexer' }, text)
   else log.debug({ chain, part: 'indexer' }, text)

@@ -95,7 +95,10 @@ async function runOnce(options: IndexerOptions, stopping: AbortSignal): Promise<
         void process.child.stop(stopMilliseconds)
       },
     }).catch((error) => log.warn({ chain, err: error }, 'the watch of the indexer failed'))
-    const stop = () => void process.child.stop(stopMilliseconds)
+    const stop = () => {
+      process.hush()
+      void process.child.stop(stopMilliseconds)
+    }
     stopping.addEventListener('abort', stop)
     if (stopping.aborted) stop()
     const exit = await process.child.exited

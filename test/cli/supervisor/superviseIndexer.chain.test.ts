@@ -50,7 +50,7 @@ function supervise(code: (life: number) => string, change: Partial<IndexerOption
   const spawn: typeof spawnIndexer = async ({ schema, indexer }) => {
     const child = await spawnChild({ command: process.execPath, args: ['-e', code(lives.length)] })
     lives.push({ schema, indexer, pid: child.pid, at: Date.now() })
-    return { child, port: await getPort(), lastWords: () => 'last words' }
+    return { child, port: await getPort(), lastWords: () => 'last words', hush: () => undefined }
   }
   const indexer = superviseIndexer({
     ...{ pool, databaseUrl: database.url, dataDirectory: directory, spawn, onChange: () => undefined },
