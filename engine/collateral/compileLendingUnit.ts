@@ -1,3 +1,5 @@
+import { assetOrder } from './assetOrder'
+import { isPledged } from './isPledged'
 import type { CollateralLeg, CompiledLendingUnit, MovablePolicy, UnitTerms } from './types'
 
 /**
@@ -10,7 +12,7 @@ import type { CollateralLeg, CompiledLendingUnit, MovablePolicy, UnitTerms } fro
  */
 export function compileLendingUnit(unit: UnitTerms, policy: MovablePolicy): CompiledLendingUnit {
   const { collateral, debt } = unit
-  const pledges = collateral.map((leg) => isPledged(leg, unit))
+  const pledges = collateral.map((leg) => isPledged(unit, leg))
   const count = collateral.length
   return {
     rule: unit.rule,
@@ -23,9 +25,7 @@ export function compileLendingUnit(unit: UnitTerms, policy: MovablePolicy): Comp
     withdrawable: Float64Array.from(collateral, (leg) => Math.min(leg.quantity, leg.withdrawable)),
     pledged: Uint8Array.from(pledges, Number),
     blocking: Uint8Array.from(collateral, (leg, index) => Number(pledges[index]! && isBlocking(leg, unit))),
-    byAsset: Int32Array.from(
-      collateral.map((_, index) => index).sort((a, b) => compare(collateral[a]!.asset, collateral[b]!.asset) || a - b),
-    ),
+    byAsset: Int32Array.from(assetOrder(collateral)),
     scratch: {
       oracleValue: new Float64Array(count),
       markValue: new Float64Array(count),
@@ -33,11 +33,6 @@ export function compileLendingUnit(unit: UnitTerms, policy: MovablePolicy): Comp
       order: new Int32Array(count),
     },
   }
-}
-
-/** Aave seizes only what is switched on and has a threshold; Morpho and Comet hold nothing else in the unit. */
-function isPledged(leg: CollateralLeg, unit: UnitTerms): boolean {
-  return leg.enabled && (unit.rule !== 'aave' || leg.liquidationThreshold > 0)
 }
 
 /** Aave refuses other withdrawals while collateral of LTV 0 is switched on; it blocks when it cannot leave itself. */
@@ -49,8 +44,4 @@ function backing(leg: CollateralLeg, policy: MovablePolicy): number {
   const high = leg.liquidationThreshold > policy.highThreshold
   const target = high ? policy.targetHealthFactorHigh : policy.targetHealthFactor
   return Math.min(leg.liquidationThreshold / target, leg.maxLtv)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

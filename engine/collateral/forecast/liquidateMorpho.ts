@@ -1,0 +1,24 @@
+import type { UnitPrices, UnitTerms } from '../types'
+import { isLiquidatable, type Outcome, oracleValues, untouched, writeOff } from './outcome'
+
+/**
+ * Morpho Blue: above its LLTV a position can be repaid whole against its one collateral at the market's incentive; where the
+ * collateral does not suffice it is taken entirely and the lenders bear the rest.
+ */
+export function liquidateMorpho(unit: UnitTerms, prices: UnitPrices, limit: number): Outcome {
+  const outcome = untouched(unit)
+  if (limit < 1 || !isLiquidatable(unit, prices, outcome)) return outcome
+  const owned = outcome.collateral[0] ?? 0
+  const incentive = unit.collateral[0]?.liquidationIncentive ?? 1
+  const values = oracleValues(unit, prices, outcome)
+  const affordable = (values.collateral[0] ?? 0) / incentive
+  const owed = values.debt[0]!
+  const whole = affordable > owed
+  const repaid = whole ? outcome.debt[0]! : outcome.debt[0]! * (affordable / owed)
+  const seized = whole ? owned * (owed / affordable) : owned
+  outcome.debt[0]! -= repaid
+  if (outcome.collateral.length > 0) outcome.collateral[0]! -= seized
+  outcome.calls.push({ collateral: 0, debt: 0, repaid, seized, protocolFee: 0 })
+  if (!whole) writeOff(outcome)
+  return outcome
+}
