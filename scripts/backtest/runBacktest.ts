@@ -50,27 +50,28 @@ export function runBacktest(returns: readonly Float64Array[], method: Method): B
     shortfall[day] = expectedShortfall(outcomes, ES_LEVEL, weights)
     pnl[day] = value(returns, day + WINDOW)
   }
-  return judge(pnl, extreme, { pnl, valueAtRisk: quantile, expectedShortfall: shortfall })
+  return judge(pnl, extreme, quantile, shortfall)
 }
 
 function value(moves: readonly ArrayLike<number>[], row: number): number {
   return HOLDINGS.reduce((sum, share, asset) => sum + share * moves[asset]![row]!, 0)
 }
 
-function judge(
+/** Applies the acceptance rule to P&L and the forecasts made for it, all ≥ 0: VaR 99 %, VaR 97.5 % and ES 97.5 %. */
+export function judge(
   pnl: Float64Array,
   extreme: Float64Array,
-  forecasts: Parameters<typeof acerbiSzekely>[0] & { readonly expectedShortfall: Float64Array },
+  quantile: Float64Array,
+  forecastShortfall: Float64Array,
 ): Backtest {
   const days = pnl.length
   const hits = Array.from(pnl, (gain, day) => -gain > extreme[day]!)
   const exceptions = hits.filter(Boolean).length
   const coverage = kupiec(days, exceptions, 1 - VAR_LEVEL).pValue
   const independence = christoffersen(hits, 1 - VAR_LEVEL).independence.pValue
-  const shortfall = acerbiSzekely(forecasts, ES_LEVEL)
+  const shortfall = acerbiSzekely({ pnl, valueAtRisk: quantile, expectedShortfall: forecastShortfall }, ES_LEVEL)
   const mostInAYear = largest(hits, (day) => hits.slice(day, day + YEAR).filter(Boolean).length)
   const zone = trafficLight(YEAR, mostInAYear).zone
-  const es = forecasts.expectedShortfall
 
   const breaches: Breach[] = []
   if (coverage < SIGNIFICANCE && exceptions > days * (1 - VAR_LEVEL)) breaches.push('coverage')
@@ -84,13 +85,15 @@ function judge(
     independence,
     shortfall,
     worstYear: { exceptions: mostInAYear, zone, multiplier: baselMultiplier(mostInAYear) },
-    meanShortfall: es.reduce((sum, x) => sum + x, 0) / days,
-    largestRise: largest(
-      es,
-      (day) => es.slice(day + 1, day + 1 + MONTH).reduce((a, b) => Math.max(a, b), 0) / es[day]!,
-    ),
+    meanShortfall: forecastShortfall.reduce((sum, x) => sum + x, 0) / days,
+    largestRise: largest(forecastShortfall, (day) => riseWithinMonth(forecastShortfall, day)),
     breaches,
   }
+}
+
+/** Largest forecast of the next 30 days relative to today's. */
+function riseWithinMonth(forecasts: Float64Array, day: number): number {
+  return forecasts.subarray(day + 1, day + 1 + MONTH).reduce((a, b) => Math.max(a, b), 0) / forecasts[day]!
 }
 
 function largest(days: ArrayLike<unknown>, measure: (day: number) => number): number {

@@ -22,3 +22,15 @@ export function checkReturns(returns: readonly ArrayLike<number>[], atLeast: num
   })
   return first.length
 }
+
+/** As checkReturns, and throws OutOfRangeError for a total loss, which has no logarithm. */
+export function checkFilterable(returns: readonly ArrayLike<number>[]): void {
+  checkReturns(returns, 1)
+  returns.forEach((series, asset) => {
+    for (let t = 0; t < series.length; t += 1) {
+      if (series[t] === -1) {
+        throw new OutOfRangeError(`/returns/${asset}/${t}`, 'above −1, or leave the asset out of the filter')
+      }
+    }
+  })
+}

@@ -13,11 +13,10 @@ import { lossQuantile } from './lossQuantile'
  * @example expectedShortfall([-8, -2, 1, 4], 0.625) // (8 + 2·0.5)/1.5 = 6
  */
 export function expectedShortfall(pnl: ArrayLike<number>, level: number, weights?: ArrayLike<number>): number {
-  const { order, weights: used, mass, quantile } = lossQuantile(pnl, level, weights)
+  const { order, weightOf, mass, quantile } = lossQuantile(pnl, level, weights)
   let excess = 0
   for (const i of order) {
-    if (-pnl[i]! <= quantile) break
-    excess += (used[i]! / mass) * (-pnl[i]! - quantile)
+    excess += (weightOf(i) / mass) * (-pnl[i]! - quantile)
   }
   return Math.max(0, quantile + excess)
 }

@@ -3,7 +3,7 @@ import { exp } from '../../math/exp'
 import { log } from '../../math/log'
 import { checkLength, checkNotNegative, checkPositive } from '../checks'
 import { ewmaVariance } from '../volatility/ewmaVariance'
-import { checkReturns } from './checkReturns'
+import { checkFilterable } from './checkReturns'
 
 /** exp(50·ln 10⁶) is still finite. */
 const LARGEST_SCALE = 50
@@ -34,16 +34,12 @@ export function filteredMoves(
   returns: readonly ArrayLike<number>[],
   { lambda = 0.94, targetVariance, maxScale = 5 }: FilterOptions = {},
 ): Float64Array[] {
-  checkReturns(returns, 1)
+  checkFilterable(returns)
   checkPositive('/maxScale', maxScale)
   if (maxScale > LARGEST_SCALE) throw new OutOfRangeError('/maxScale', `of at most ${LARGEST_SCALE}`)
   if (targetVariance !== undefined) checkLength('/targetVariance', targetVariance, returns.length)
   return returns.map((series, asset) => {
-    const logs = Float64Array.from({ length: series.length }, (_, t) => {
-      if (series[t] === -1)
-        throw new OutOfRangeError(`/returns/${asset}/${t}`, 'above −1, or leave the asset out of the filter')
-      return log(1 + series[t]!)
-    })
+    const logs = Float64Array.from(series, (r) => log(1 + r))
     const variance = ewmaVariance(logs, { lambda })
     if (targetVariance !== undefined) checkNotNegative(`/targetVariance/${asset}`, targetVariance[asset]!)
     const target = targetVariance?.[asset] ?? variance.at(-1)!

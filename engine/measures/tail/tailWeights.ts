@@ -8,11 +8,11 @@ import { lossQuantile } from './lossQuantile'
  * @throws as `expectedShortfall`
  */
 export function tailWeights(pnl: ArrayLike<number>, level: number, weights?: ArrayLike<number>): Float64Array {
-  const { order, weights: used, mass } = lossQuantile(pnl, level, weights)
+  const { order, weightOf, mass } = lossQuantile(pnl, level, weights)
   const shares = new Float64Array(pnl.length)
   let left = mass
   for (const i of order) {
-    const taken = Math.min(left, used[i]!)
+    const taken = Math.min(left, weightOf(i))
     shares[i] = taken / mass
     left -= taken
   }

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { agedWeights } from '../../../../engine/measures/tail/agedWeights'
 import { filteredMoves } from '../../../../engine/measures/tail/filteredMoves'
+import { flooredMoves } from '../../../../engine/measures/tail/flooredMoves'
 import { historicalMoves } from '../../../../engine/measures/tail/historicalMoves'
+import { flooredVariance } from '../../../../engine/measures/volatility/flooredVariance'
 import { gap, runs } from '../property'
 
 const returns = fc.double({ min: -0.99, max: 3, noNaN: true })
@@ -153,5 +155,43 @@ describe('filteredMoves', () => {
     expect(() => filteredMoves([[0.1]], { maxScale: 0 })).toThrow('/maxScale: give a value above 0')
     expect(() => filteredMoves([[0.1]], { maxScale: 51 })).toThrow('/maxScale: give a value of at most 50')
     expect(() => filteredMoves([[1.1e6]])).toThrow('/returns/0/0: give a value of at most 1000000 in size')
+  })
+})
+
+describe('flooredMoves', () => {
+  const crash = [-0.3, 0.2, -0.1, ...new Array<number>(200).fill(0.001), -0.02]
+
+  it('rescales to the floored variance of the log returns', () => {
+    const { variance } = flooredVariance(crash.map((r) => Math.log(1 + r)))
+    const expected = filteredMoves([crash], { targetVariance: [variance] })[0]!
+    for (const [t, move] of flooredMoves([crash])[0]!.entries()) expect(move).toBeCloseTo(expected[t]!, 12)
+  })
+
+  it('uses its parameters for filter and target', () => {
+    const parameters = { fastLambda: 0.9, slowLambda: 0.95, stressShare: 0.5, stressWindow: 3 }
+    const { variance } = flooredVariance(
+      crash.map((r) => Math.log(1 + r)),
+      parameters,
+    )
+    const expected = filteredMoves([crash], { lambda: 0.9, targetVariance: [variance] })[0]!
+    for (const [t, move] of flooredMoves([crash], parameters)[0]!.entries()) expect(move).toBeCloseTo(expected[t]!, 12)
+  })
+
+  it('is never milder than plain filtering', () => {
+    const series = fc.array(returns, { minLength: 1, maxLength: 60 })
+    fc.assert(
+      fc.property(series, (values) => {
+        const plain = filteredMoves([values])[0]!
+        for (const [t, move] of flooredMoves([values])[0]!.entries()) {
+          expect(Math.abs(move)).toBeGreaterThanOrEqual(Math.abs(plain[t]!) * (1 - 1e-9) - 1e-12)
+        }
+      }),
+      runs,
+    )
+  })
+
+  it('refuses what cannot be filtered', () => {
+    expect(() => flooredMoves([[0.1, -1]])).toThrow('/returns/0/1: give a value above −1')
+    expect(() => flooredMoves([])).toThrow('/returns')
   })
 })

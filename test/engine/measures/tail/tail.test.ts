@@ -58,6 +58,19 @@ describe('valueAtRisk', () => {
   it('takes everything into a tail whose level rounds to 0', () => {
     expect(valueAtRisk([-4, -3, 7], Number.MIN_VALUE)).toBe(0)
     expect(valueAtRisk([-4, -3, -2], Number.MIN_VALUE)).toBe(2)
+    expect(valueAtRisk([-3, -2, -4], Number.MIN_VALUE, [1, 1, 1])).toBe(2)
+  })
+
+  it('is the same for equal weights as for none', () => {
+    fc.assert(
+      fc.property(samples, levels, (pnl, level) => {
+        const equal = new Array<number>(pnl.length).fill(1)
+        expect(valueAtRisk(pnl, level, equal)).toBe(valueAtRisk(pnl, level))
+        expect(expectedShortfall(pnl, level, equal)).toBe(expectedShortfall(pnl, level))
+        expect(tailWeights(pnl, level, equal)).toEqual(tailWeights(pnl, level))
+      }),
+      runs,
+    )
   })
 
   it('is the lower inverse of the distribution of losses', () => {
