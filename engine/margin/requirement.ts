@@ -106,6 +106,8 @@ export function requirement(
       scan: measures.scan.loss,
       joint: measures.joint.loss,
       stress: measures.stress.loss,
+      initialFactor,
+      maintenanceFactor: factors.maintenance,
       addOns: charges,
     },
     worstScenario: base.worst,

@@ -15,7 +15,7 @@ const scenario = object({
   vol: signed,
   skew: optional(oneOf(['none', 'linear', 'abs']), 'none' as const),
   ratio: optional(numeric(-1, 0), 0),
-  weight: fraction,
+  weight: factor,
 })
 
 const discountSide = object({ base: factor, rateMultiplier: factor, rateAddend: factor })

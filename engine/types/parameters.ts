@@ -14,7 +14,7 @@ export interface ScenarioRule {
   readonly skew: 'none' | 'linear' | 'abs'
   /** Move of a wrapper's price in its underlying, ≤ 0. */
   readonly ratio: number
-  /** Multiplies the P&L, in [0,1]. */
+  /** Multiplies the P&L, ≥ 0; tails count for less than 1. */
   readonly weight: number
 }
 

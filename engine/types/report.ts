@@ -25,6 +25,9 @@ export interface Components {
   readonly joint: number
   /** Weighted worst named crash. */
   readonly stress: number
+  /** Factors on the worst loss (and what is inside it) in the initial and the maintenance requirement. */
+  readonly initialFactor: number
+  readonly maintenanceFactor: number
   readonly addOns: readonly AddOn[]
 }
 
