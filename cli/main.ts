@@ -39,13 +39,31 @@ function program(exit: (code: number) => void): Command {
     .option('--seed <n>', 'everything random is drawn from it', '1')
     .option('--keep', 'keep the data directory')
     .action(async (flags: DemoFlags) => exit(await (await import('./commands/demo')).runDemo(flags)))
-  crossmargin
-    .command('devnet')
-    .description('run local chains with the real protocol contracts')
-    .helpOption(false)
-    .allowUnknownOption()
-    .argument('[args...]')
-    .action(async (args: string[]) => exit(await (await import('./commands/devnet')).runDevnet(args)))
+  /** These read their arguments themselves. */
+  const tool = (parent: Command, name: string, description: string, run: (args: string[]) => Promise<number>) =>
+    parent
+      .command(name)
+      .description(description)
+      .helpOption(false)
+      .allowUnknownOption()
+      .argument('[args...]')
+      .action(async (args: string[]) => exit(await run(args)))
+  tool(crossmargin, 'devnet', 'run local chains with the real protocol contracts', async (args) =>
+    (await import('./commands/devnet')).runDevnet(args),
+  )
+  tool(
+    crossmargin,
+    'simulate',
+    'drive local chains at random and compare every figure with the contracts',
+    async (args) => (await import('./commands/simulate')).runSimulate(args),
+  )
+  tool(crossmargin, 'vectors', 'check the engine against files of published numbers', async (args) =>
+    (await import('./commands/vectors')).runVectors(args),
+  )
+  const engine = crossmargin.command('engine').description('use the margin engine by itself')
+  tool(engine, 'margin', 'report for one input: FILE or - for standard input', async (args) =>
+    (await import('./commands/engineMargin')).runEngineMargin(args),
+  )
 
   return crossmargin
 }
