@@ -22,6 +22,7 @@ function floorBetween(parameters: ParameterSet, one: readonly string[], other: r
  * The matrix is built over every group known to the market, so that it does not depend on which of them one account holds.
  */
 export function groupCorrelation(account: Account, groups: readonly string[]): readonly (readonly number[])[] {
+  if (groups.length === 0) return []
   const { factors, parameters, market } = account
   const all = [...new Set(factors.list.map((factor) => factor.riskGroup))].sort()
   const names = all.map((group) => {
