@@ -175,6 +175,8 @@ const vaultColumns = (t: Columns) => ({
   offset: t.integer().notNull(),
   shape: t.text().notNull(),
   curator: t.hex(),
+  /** The market whose supply index is the share price, for vaults that only wrap a receipt (`stata`). */
+  market: t.text(),
 })
 export const vault = onchainTable('vault', vaultColumns, (table) => ({
   pk: primaryKey({ columns: [table.chainId, table.vault] }),

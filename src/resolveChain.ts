@@ -8,6 +8,8 @@ const WATCHED_BLOCKS = 256
 /** A chain with fewer blocks than this since its start is watched from the start. */
 const SHORT_CHAIN_BLOCKS = 5000
 
+const CANONICAL_MULTICALL3 = '0xca11bde05977b3631167028862be2a173976ca11'
+
 type BlockReference = { readonly number: number; readonly timestamp: number }
 
 /** Everything the configuration leaves to the chain, found once and then kept for the life of a schema. Plain JSON. */
@@ -19,6 +21,8 @@ export type ResolvedChain = ResolvedProtocols & {
   readonly origin: BlockReference
   /** First block from which every block has a row. */
   readonly watchFrom: number
+  /** Where many views are read in one call; null where the chain has no Multicall3. */
+  readonly multicall3: Address | null
 }
 
 /** The node answers for another chain than the configuration says. */
@@ -44,11 +48,16 @@ export async function resolveChain(config: ChainConfig, client: PublicClient): P
   const start = Math.min(...starts.map(({ startBlock }) => startOf(startBlock)), head.number)
   const watchFrom = head.number - start < SHORT_CHAIN_BLOCKS ? start : head.number - WATCHED_BLOCKS
 
+  const multicall3 = await findMulticall3(client, config.multicall3)
+  // Without Multicall3 a poll is a call per source, some of which may not exist yet: then only new blocks are polled.
+  const pollFrom =
+    multicall3 === null ? head.number : await firstBlockWithCode(client, multicall3, watchFrom, head.number)
+
   const context: ResolveContext = {
     client,
     config,
     head: head.number,
-    watchFrom,
+    pollFrom,
     startOf,
     priceSources: new Map<Address, PriceSource>(),
   }
@@ -57,6 +66,7 @@ export async function resolveChain(config: ChainConfig, client: PublicClient): P
     head,
     origin: await blockAt(client, BigInt(Math.max(start - 1, 0))),
     watchFrom,
+    multicall3,
     aaveV3: await protocols.aaveV3.resolve(context),
     erc4626: await protocols.erc4626.resolve(context),
     wallet: await protocols.wallet.resolve(context),
@@ -67,4 +77,23 @@ export async function resolveChain(config: ChainConfig, client: PublicClient): P
 async function blockAt(client: PublicClient, block: bigint | 'latest'): Promise<BlockReference> {
   const { number, timestamp } = await client.getBlock(block === 'latest' ? { blockTag: block } : { blockNumber: block })
   return { number: Number(number), timestamp: Number(timestamp) }
+}
+
+async function findMulticall3(client: PublicClient, configured: Address | undefined): Promise<Address | null> {
+  const address = configured ?? CANONICAL_MULTICALL3
+  const code = await client.getCode({ address })
+  return code === undefined ? null : address
+}
+
+/**
+ * The first block of a range at whose end the contract exists, given that it does at the end of the last. A block whose state the node no longer
+ * has counts as one without it.
+ */
+async function firstBlockWithCode(client: PublicClient, address: Address, low: number, high: number): Promise<number> {
+  if (low >= high) return high
+  const middle = Math.floor((low + high) / 2)
+  const code = await client.getCode({ address, blockNumber: BigInt(middle) }).catch(() => undefined)
+  return code === undefined
+    ? firstBlockWithCode(client, address, middle + 1, high)
+    : firstBlockWithCode(client, address, low, middle)
 }

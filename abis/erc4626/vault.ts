@@ -10,3 +10,9 @@ export const erc4626VaultAbi = parseAbi([
   'function balanceOf(address owner) view returns (uint256)',
   'function convertToAssets(uint256 shares) view returns (uint256)',
 ])
+
+/** Aave's StataToken: an ERC-4626 wrapper of one aToken. */
+export const stataTokenAbi = parseAbi([
+  'function aToken() view returns (address)',
+  'function POOL() view returns (address)',
+])

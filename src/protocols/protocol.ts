@@ -8,8 +8,8 @@ export type ResolveContext = {
   readonly config: ChainConfig
   /** Newest block when the chain is indexed for the first time. */
   readonly head: number
-  /** First block from which every block is written, and things without events are read. */
-  readonly watchFrom: number
+  /** First block in which things without events are read. */
+  readonly pollFrom: number
   /** First block of a deployment, given the start block its configuration names. */
   readonly startOf: (startBlock: number | undefined) => number
   /** Price sources other protocols turned out to use; a protocol adds its own. */

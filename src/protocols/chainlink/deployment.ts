@@ -6,8 +6,6 @@ import type { Answer, Phase, ResolvedChainlink, ResolvedFeed } from './types'
 
 type FeedConfig = ResolveContext['config']['chainlink'][number]
 
-const CANONICAL_MULTICALL3 = '0xca11bde05977b3631167028862be2a173976ca11'
-
 /** A configured price source cannot be read. */
 export class FeedError extends Error {
   override readonly name = 'FeedError'
@@ -15,7 +13,7 @@ export class FeedError extends Error {
 
 /** Finds the aggregators of every configured proxy and of every price source another protocol uses. */
 export async function resolveChainlink(context: ResolveContext): Promise<ResolvedChainlink> {
-  const { client, config, head, watchFrom, startOf, priceSources } = context
+  const { client, config, head, pollFrom, startOf, priceSources } = context
   const configured = new Map(config.chainlink.map((feed) => [feed.proxy, feed]))
   const sources = [...new Set([...configured.keys(), ...priceSources.keys()])].sort()
   const feeds = await Promise.all(
@@ -26,26 +24,7 @@ export async function resolveChainlink(context: ResolveContext): Promise<Resolve
       return resolveFeed(client, source, own, startBlock, head)
     }),
   )
-  const multicall3 = await findMulticall3(client, config.multicall3)
-  // Without Multicall3 a poll is a call per source, some of which may not exist yet: then only new blocks are polled.
-  const since = multicall3 === null ? head : await firstBlockWithCode(client, multicall3, watchFrom, head)
-  return { feeds, head, pollFrom: since, multicall3 }
-}
-
-async function findMulticall3(client: PublicClient, configured: Address | undefined): Promise<Address | null> {
-  const address = configured ?? CANONICAL_MULTICALL3
-  const code = await client.getCode({ address })
-  return code === undefined ? null : address
-}
-
-/** The first block of a range at whose end the contract exists, given that it exists at the end of the last; a block without state counts as without code. */
-async function firstBlockWithCode(client: PublicClient, address: Address, low: number, high: number): Promise<number> {
-  if (low >= high) return high
-  const middle = Math.floor((low + high) / 2)
-  const code = await client.getCode({ address, blockNumber: BigInt(middle) }).catch(() => undefined)
-  return code === undefined
-    ? firstBlockWithCode(client, address, middle + 1, high)
-    : firstBlockWithCode(client, address, low, middle)
+  return { feeds, pollFrom }
 }
 
 async function resolveFeed(

@@ -9,12 +9,13 @@ import { indexer } from '../../runtime/indexer'
 import { onBlock } from '../../runtime/onBlock'
 import { onEvent } from '../../runtime/onEvent'
 import { onSetup } from '../../runtime/onSetup'
+import { type Read, readMany } from '../../runtime/readMany'
 import { aggregatorRound, readFeedDescription } from './readFeed'
-import { type Read, readMany } from './readMany'
 import { verdictOn } from './transitions'
 import type { Phase, ResolvedFeed } from './types'
 
-const { feeds, head, multicall3 } = indexer.resolved.chainlink
+const { multicall3, head } = indexer.resolved
+const { feeds } = indexer.resolved.chainlink
 const byAggregator = new Map<Address, ResolvedFeed[]>()
 for (const feed of feeds) {
   for (const aggregator of new Set(feed.phases.map((phase) => phase.aggregator))) {
@@ -113,7 +114,7 @@ export const chainlinkHandlers = [
     }
   }),
   onBlock('FeedWatch', async (facts) => {
-    if (facts.stamp.blockNumber > BigInt(head)) await noticeReplacements(facts)
+    if (facts.stamp.blockNumber > BigInt(head.number)) await noticeReplacements(facts)
     await readPolled(facts, await polledFeeds(facts))
   }),
 ]

@@ -28,9 +28,6 @@ export type ResolvedFeed = {
 
 export type ResolvedChainlink = {
   readonly feeds: readonly ResolvedFeed[]
-  /** Up to this block the phases are complete; later ones are noticed as they come. */
-  readonly head: number
   /** First block in which sources without events are read. */
   readonly pollFrom: number
-  readonly multicall3: Address | null
 }

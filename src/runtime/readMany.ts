@@ -1,8 +1,13 @@
 import { type Abi, type Address, decodeFunctionResult, encodeFunctionData, type Hex } from 'viem'
-import { multicall3Abi } from '../../../abis/multicall3'
-import type { Views } from '../../runtime/facts'
+import { multicall3Abi } from '../../abis/multicall3'
+import type { Views } from './facts'
 
-export type Read = { readonly address: Address; readonly abi: Abi; readonly functionName: string }
+export type Read = {
+  readonly address: Address
+  readonly abi: Abi
+  readonly functionName: string
+  readonly args?: readonly unknown[]
+}
 
 /**
  * Reads many views at the end of the event's block in one call where the chain has Multicall3.
