@@ -65,7 +65,7 @@ function toProblem(error: unknown, log: Logger): Problem {
 
 /** The engine refused something that the request did not contain: a fault of ours, not of the caller's. */
 function isOurs({ pointer }: EngineError): boolean {
-  return /^\/(collateral|lendingUnits|at)(\/|$)/.test(pointer)
+  return !/^\/(model|positions|marketData|parameters|cash|recourseDebt|accruedFunding)(\/|$)/.test(pointer)
 }
 
 function engineProblem({ code, pointer, message }: EngineError): Problem {

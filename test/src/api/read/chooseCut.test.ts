@@ -65,7 +65,11 @@ describe('chooseCut', () => {
   it('names chains that cannot be used', () => {
     const fault = { reasonCode: 'CHAIN_REORG', detail: 'two hashes' } as const
     const choice = chooseCut(
-      [head('alpha', 1_000), head('beta', 1_000, { fault }), head('gamma', 0, { newest: null, tip: null, oldest: null })],
+      [
+        head('alpha', 1_000),
+        head('beta', 1_000, { fault }),
+        head('gamma', 0, { newest: null, tip: null, oldest: null }),
+      ],
       1_000,
       null,
     )

@@ -25,15 +25,19 @@ const units = fc.bigInt({ min: 0n, max: 10n ** 24n })
 describe('printed waterfalls', () => {
   it('split the whole and nothing but the whole', () => {
     fc.assert(
-      fc.property(fc.array(units, { minLength: 1, maxLength: 6 }), fc.integer({ min: 0, max: 1_000 }), (limits, part) => {
-        const total = (sum(limits) * BigInt(part)) / 1_000n
-        const parts = apportion(total, limits, limits)
-        expect(sum(parts)).toBe(total)
-        for (const [index, value] of parts.entries()) {
-          expect(value).toBeGreaterThanOrEqual(0n)
-          expect(value).toBeLessThanOrEqual(limits[index]!)
-        }
-      }),
+      fc.property(
+        fc.array(units, { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 0, max: 1_000 }),
+        (limits, part) => {
+          const total = (sum(limits) * BigInt(part)) / 1_000n
+          const parts = apportion(total, limits, limits)
+          expect(sum(parts)).toBe(total)
+          for (const [index, value] of parts.entries()) {
+            expect(value).toBeGreaterThanOrEqual(0n)
+            expect(value).toBeLessThanOrEqual(limits[index]!)
+          }
+        },
+      ),
     )
   })
 

@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readContract } from '../../../devnet/chain/readContract'
+import { accountData } from '../../../devnet/operations/accountData'
+import { canonicalHash } from '../../../src/api/wire/canonical'
+import { type Stack, startStack } from './support/startStack'
+
+interface Row {
+  readonly chain: string
+  readonly protocol: string
+  readonly market: string
+  readonly side: string
+  readonly asset: string | null
+  readonly shares: string
+  readonly amount: string
+  readonly marketValue: string | null
+  readonly steps: readonly { readonly input: string; readonly amount: string }[]
+  readonly credit: string
+}
+interface Unit {
+  readonly chain: string
+  readonly collateralBaseRaw: string
+  readonly debtBaseRaw: string
+  readonly healthFactorRaw: string | null
+}
+interface Body {
+  readonly [figure: string]: unknown
+  readonly collateral: readonly Row[]
+  readonly lendingUnits: readonly Unit[]
+  readonly complete: boolean
+  readonly missing: readonly unknown[]
+  readonly stateHash: string
+  readonly asOf: {
+    readonly cut: string
+    readonly chains: Readonly<Record<string, { readonly blockNumber: string; readonly blockHash: `0x${string}` }>>
+  }
+}
+
+/** Decimal text with 8 decimals as units of 10^−8. */
+const units = (text: unknown): bigint => {
+  expect(text).toMatch(/^-?\d+\.\d{8}$/)
+  return BigInt(String(text).replace('.', ''))
+}
+const sum = (values: readonly bigint[]) => values.reduce((left, right) => left + right, 0n)
+const noDebt = 2n ** 256n - 1n
+
+describe('answers over HTTP', () => {
+  let stack: Stack
+  let accounts: readonly string[]
+
+  const body = async (path: string): Promise<Body> => {
+    const response = await stack.get(path)
+    const text = await response.text()
+    expect(response.status, text).toBe(200)
+    return JSON.parse(text)
+  }
+  const chainNamed = (name: string) => stack.devnet.chain(name)
+  const sampled = async (name: string, count: number): Promise<readonly number[]> => {
+    const head = Number(await chainNamed(name).client.getBlockNumber())
+    return Array.from({ length: count }, (_, index) => head - 3 * index)
+  }
+
+  beforeAll(async () => {
+    stack = await startStack({ seed: 7 })
+    accounts = stack.devnet.accounts.map(({ address }) => address.toLowerCase())
+  }, 300_000)
+
+  afterAll(() => stack?.stop())
+
+  it('equal the protocol’s own view of every account, at twenty blocks of each chain', async () => {
+    let compared = 0
+    for (const { name } of stack.devnet.chains) {
+      const chain = chainNamed(name)
+      for (const blockNumber of await sampled(name, 20)) {
+        await Promise.all(
+          accounts.map(async (account) => {
+            const answer = await body(`/v1/accounts/${account}/collateral?finality=latest&at=${name}:${blockNumber}`)
+            const block = answer.asOf.chains[name]!
+            expect(block.blockNumber).toBe(String(blockNumber))
+            const own = await accountData(chain, chain.contracts.aave!, account as `0x${string}`, {
+              blockHash: block.blockHash,
+            })
+            const unit = answer.lendingUnits.find((candidate) => candidate.chain === name)
+            expect([
+              unit?.collateralBaseRaw ?? '0',
+              unit?.debtBaseRaw ?? '0',
+              unit?.healthFactorRaw ?? String(noDebt),
+            ]).toEqual([own.totalCollateralBase, own.totalDebtBase, own.healthFactor].map(String))
+            compared++
+          }),
+        )
+      }
+    }
+    expect(compared).toBe(stack.devnet.chains.length * 20 * accounts.length)
+  }, 300_000)
+
+  it('give vault shares the assets they convert to', async () => {
+    let compared = 0
+    for (const { name } of stack.devnet.chains) {
+      const chain = chainNamed(name)
+      const usdcVault = chain.contracts.vaults!.usdcVault!
+      for (const blockNumber of await sampled(name, 20)) {
+        for (const account of accounts) {
+          const answer = await body(`/v1/accounts/${account}/collateral?finality=latest&at=${name}:${blockNumber}`)
+          for (const row of answer.collateral.filter((each) => each.protocol === 'erc4626' && each.chain === name)) {
+            const { blockHash } = answer.asOf.chains[name]!
+            expect(row.shares).toBe(String(await readContract(chain, usdcVault, 'balanceOf', [account], { blockHash })))
+            expect(row.amount).toBe(
+              String(await readContract(chain, usdcVault, 'convertToAssets', [BigInt(row.shares)], { blockHash })),
+            )
+            compared++
+          }
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(20)
+  }, 300_000)
+
+  it('sum their rows to their totals exactly', async () => {
+    for (const account of accounts) {
+      const answer = await body(`/v1/accounts/${account}/margin`)
+      const assets = answer.collateral.filter(({ side }) => side !== 'borrow')
+      const debts = answer.collateral.filter(({ side }) => side === 'borrow')
+      const values = (rows: readonly Row[]) => sum(rows.map(({ marketValue }) => units(marketValue)))
+      expect(values(assets)).toBe(units(answer.grossCollateralValue))
+      expect(values(debts)).toBe(units(answer.debtValue))
+      expect(sum(answer.collateral.map(({ credit }) => units(credit)))).toBe(units(answer.collateralCredit))
+      for (const { marketValue, steps, credit } of assets)
+        expect(units(marketValue) - sum(steps.map(({ amount }) => units(amount)))).toBe(units(credit))
+      expect(units(answer.grossEquity)).toBe(units(answer.grossCollateralValue) - units(answer.debtValue))
+      expect(units(answer.haircutTotal)).toBe(
+        units(answer.grossEquity) + units(answer.nonRecourseShortfall) - units(answer.collateralCredit),
+      )
+      expect(units(answer.marginBalance)).toBe(
+        sum(
+          ['collateralCredit', 'cash', 'netOptionValue', 'unrealizedPnl', 'accruedFunding'].map((key) =>
+            units(answer[key]),
+          ),
+        ) - units(answer.recourseDebt),
+      )
+      for (const kind of ['Initial', 'Maintenance'])
+        expect(units(answer[`excess${kind}Margin`])).toBe(
+          units(answer.marginBalance) - units(answer[`${kind.toLowerCase()}Margin`]),
+        )
+      expect(units(answer.initialMargin)).toBeGreaterThanOrEqual(units(answer.maintenanceMargin))
+      expect(sum((answer.attribution as { amount: string }[]).map(({ amount }) => units(amount)))).toBe(
+        units(answer.initialMargin),
+      )
+    }
+  }, 120_000)
+
+  it('are the same bytes for the same request at the same cut, under an entity tag', async () => {
+    for (const account of accounts.slice(0, 8)) {
+      for (const path of [`/v1/accounts/${account}/margin`, `/v1/accounts/${account}/collateral?finality=finalized`]) {
+        const [first, second] = [await stack.get(path), await stack.get(path)]
+        expect(await first.text()).toBe(await second.text())
+        const tag = first.headers.get('etag')!
+        expect(second.headers.get('etag')).toBe(tag)
+        expect((await stack.get(path, { 'if-none-match': tag })).status).toBe(304)
+      }
+    }
+  })
+
+  it('carry what their state hash is taken of', async () => {
+    for (const account of accounts.slice(0, 8)) {
+      const answer = await body(`/v1/accounts/${account}/margin?include=facts`)
+      expect(canonicalHash(answer.facts)).toBe(answer.stateHash)
+      expect(Object.keys(answer.facts as object)).toEqual(
+        expect.arrayContaining(['cut', 'chains', 'excluded', 'facts', 'parametersVersion', 'request']),
+      )
+    }
+  })
+
+  it('are complete, and differ between accounts', async () => {
+    const figures = await Promise.all(accounts.map((account) => body(`/v1/accounts/${account}/margin?finality=latest`)))
+    for (const figure of figures) expect(figure.missing).toEqual([])
+    expect(new Set(figures.map(({ marginBalance }) => marginBalance)).size).toBeGreaterThanOrEqual(25)
+  })
+
+  it('ask less initial margin of a portfolio when a short perp hedges what it holds', async () => {
+    const { address } = stack.devnet.accounts.find(({ shape }) => shape === 'free-ether')!
+    const ask = async (positions: readonly object[]) => {
+      const response = await fetch(`${stack.server.url}/v1/margin`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ addresses: [address], positions, finality: 'latest' }),
+      })
+      const text = await response.text()
+      expect(response.status, text).toBe(200)
+      return JSON.parse(text) as Body
+    }
+    const before = await ask([])
+    const after = await ask([{ id: 'hedge', kind: 'perp', underlying: 'ETH', quantity: '-1' }])
+    expect(units(before.initialMargin)).toBeGreaterThan(0n)
+    expect(units(after.initialMargin)).toBeLessThan(units(before.initialMargin))
+  })
+
+  it('refuse instants that are not indexed', async () => {
+    const [account] = accounts
+    for (const [at, status, code] of [
+      ['2100-01-01T00:00:00Z', 422, 'AT_NOT_INDEXED'],
+      ['2001-01-01T00:00:00Z', 422, 'AT_NOT_INDEXED'],
+      ['alpha:99999999', 422, 'AT_NOT_INDEXED'],
+      ['gamma:1', 400, 'BAD_CHAIN'],
+      ['yesterday', 400, 'BAD_TYPE'],
+    ] as const) {
+      const response = await stack.get(`/v1/accounts/${account}/margin?at=${at}`)
+      expect([response.status, (await response.json()) as object]).toMatchObject([status, { code, pointer: '/at' }])
+    }
+  })
+
+  it('describe the markets as their own views do', async () => {
+    for (const { name } of stack.devnet.chains) {
+      const chain = chainNamed(name)
+      const aave = chain.contracts.aave!
+      const answer = await body(`/v1/markets?chain=${name}&at=${name}:${await chain.client.getBlockNumber()}`)
+      const { blockHash } = answer.asOf.chains[name]!
+      const markets = answer.markets as readonly Record<string, string>[]
+      expect(markets.length).toBe(Object.keys(aave.reserves).length)
+      for (const { underlying, aToken, variableDebtToken } of Object.values(aave.reserves)) {
+        const market = markets.find(({ token }) => token === underlying.address.toLowerCase())!
+        const read = (contract: Parameters<typeof readContract>[1], name_: string, args: readonly unknown[] = []) =>
+          readContract(chain, contract, name_, args, { blockHash }).then(String)
+        expect(market).toMatchObject({
+          supplyIndex: await read(aave.pool, 'getReserveNormalizedIncome', [underlying.address]),
+          borrowIndex: await read(aave.pool, 'getReserveNormalizedVariableDebt', [underlying.address]),
+          totalSupply: await read(aToken, 'totalSupply'),
+          totalBorrow: await read(variableDebtToken, 'totalSupply'),
+          oraclePriceRaw: await read(aave.oracle, 'getAssetPrice', [underlying.address]),
+        })
+      }
+    }
+  })
+})
