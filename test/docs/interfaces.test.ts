@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../../config/load'
 import { configSchema } from '../../config/schema'
 import * as facts from '../../ponder.schema'
+import { Problem, problemBody } from '../../src/api/wire/problem'
 import { codeBlocks, codeWords, filesUnder, markdownFiles, readText, section, tableRows } from './support'
 
 const scripts = Object.keys((JSON.parse(readText('package.json')) as { scripts: Record<string, string> }).scripts)
@@ -77,6 +78,33 @@ describe('the configuration file', () => {
       .join(' ')
     expect(keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(explained) && key !== 'builtin')).toEqual([])
     expect(text).toContain('`"builtin": false`')
+  })
+})
+
+describe('routes', () => {
+  const served = filesUnder('src/api/routes').flatMap((file) =>
+    [...readText(file).matchAll(/app\.(get|post|put|delete)\('(\/[^'{]*)'/g)].map(
+      ([, method, path]) => `${method!.toUpperCase()} ${path!.replace(/:(\w+)/g, '{$1}')}`,
+    ),
+  )
+
+  it('documents every route that is served, and no others', () => {
+    const documented = tableRows(section('docs/interfaces.md', 'HTTP')).flatMap(([routes]) => codeWords(routes!))
+    const page = ['GET /', 'GET /:file'].map((route) => route.replace(/:(\w+)/g, '{$1}'))
+    expect(served.filter((route) => !page.includes(route)).sort()).toEqual([...documented].sort())
+  })
+
+  it('uses only such routes in the guide', () => {
+    const used = [...readText('docs/api.md').matchAll(/8787(\/[^\s"?]+)/g)].map((match) =>
+      match[1]!.replace('$ACCOUNT', '{account}').replace('0x12', '{account}'),
+    )
+    expect(used.length).toBeGreaterThan(5)
+    expect(used.filter((path) => !served.some((route) => route.endsWith(` ${path}`)))).toEqual([])
+  })
+
+  it('shows a problem as the API writes it', () => {
+    const [example] = codeBlocks(section('docs/api.md', 'When it goes wrong'), 'json')
+    expect(problemBody(new Problem('BAD_ADDRESS', '…', '/account'))).toEqual(JSON.parse(example!))
   })
 })
 

@@ -221,6 +221,16 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium, over recorde
     await expect.poll(() => text('#account-problem')).toContain('starts with 0x')
   })
 
+  it('says that a wrong checksum is probably a mistyped address', async () => {
+    play((url) => {
+      expect(url.pathname).toContain('0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045')
+      return { status: 400, body: { code: 'BAD_ADDRESS', detail: 'give an address', pointer: '/account' } }
+    })
+    await open('#0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045')
+    await page.waitForSelector('.problem')
+    expect(await text('.problem')).toContain('probably mistyped')
+  })
+
   it('keeps the last figure when the service goes away, marked as old, and recovers', async () => {
     let alive = true
     play(() => (alive ? good(marginAnswer()) : undefined))

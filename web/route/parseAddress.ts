@@ -16,7 +16,9 @@ export function parseAddress(typed: string): AddressResult {
     return problem(
       `An address has 40 hex digits after 0x. This has ${digits.length}${digits.length > 60 ? ', more like a transaction or block hash' : ''}.`,
     )
-  return { kind: 'address', address: `0x${digits.toLowerCase()}` }
+  // Mixed case is a checksum, which the API verifies: lowering it would hide a mistyped address.
+  const isMixed = /[a-f]/.test(digits) && /[A-F]/.test(digits)
+  return { kind: 'address', address: `0x${isMixed ? digits : digits.toLowerCase()}` }
 }
 
 function problem(message: string): AddressResult {

@@ -17,7 +17,10 @@ export function explainProblem(error: unknown): ProblemText {
     case 'RATE_LIMITED':
       return { title: 'Too many requests', detail: `${error.detail} The page tries again shortly.` }
     case 'BAD_ADDRESS':
-      return { title: 'That is not an account address', detail: error.detail }
+      return {
+        title: 'This address was probably mistyped',
+        detail: 'Its capital letters do not fit its digits. Check it, or enter it in lower case if you are sure of it.',
+      }
     case 'UNKNOWN_MODEL':
       return { title: 'This model is not offered here', detail: error.detail }
     default:

@@ -37,6 +37,11 @@ describe('parseAddress', () => {
     expect(parseAddress(`  ${address.toUpperCase().replace('0X', '0x')}\n`)).toEqual({ kind: 'address', address })
   })
 
+  it('leaves a checksum for the API to verify', () => {
+    const mixed = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045'
+    expect(parseAddress(mixed)).toEqual({ kind: 'address', address: mixed })
+  })
+
   it.each([
     ['', /Enter an account address/],
     ['vitalik.eth', /Names are not looked up/],
