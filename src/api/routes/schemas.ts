@@ -146,8 +146,11 @@ export const marginSchema = collateralSchema
       scan: decimalText,
       joint: decimalText,
       stress: decimalText,
+      initialFactor: decimalText,
+      maintenanceFactor: decimalText,
       addOns: z.array(z.object({ kind: text, amount: decimalText, maintenanceAmount: decimalText })),
     }),
+    cashShare: z.object({ required: decimalText, held: decimalText }),
     worstScenario: nullable(
       z.object({
         id: text,

@@ -69,11 +69,17 @@ function bodyOf(report: MarginReport, totals: MarginTotals, isStale: boolean) {
       scan: usd(unitsUp(report.components.scan, 8)),
       joint: usd(unitsUp(report.components.joint, 8)),
       stress: usd(unitsUp(report.components.stress, 8)),
+      initialFactor: ratio(report.components.initialFactor),
+      maintenanceFactor: ratio(report.components.maintenanceFactor),
       addOns: report.components.addOns.map(({ kind, amount, maintenanceAmount }) => ({
         kind,
         amount: usd(unitsUp(amount, 8)),
         maintenanceAmount: usd(unitsUp(maintenanceAmount, 8)),
       })),
+    },
+    cashShare: {
+      required: usd(unitsUp(report.cashShare.required, 8)),
+      held: usd(unitsDown(report.cashShare.held, 8)),
     },
     worstScenario:
       report.worstScenario === null
