@@ -4,6 +4,20 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
+const order = [
+  'debt',
+  'unusable',
+  'liquidation',
+  'encumbrance',
+  'market',
+  'size',
+  'liquidity',
+  'wrapper',
+  'protocol',
+  'chain',
+  'oracle',
+  'cap',
+]
 const readme = join(dirname(fileURLToPath(import.meta.url)), '..', 'README.md')
 const { values } = parseArgs({
   options: { url: { type: 'string', default: 'http://127.0.0.1:8787' }, account: { type: 'string' } },
@@ -49,7 +63,9 @@ function describe(account, shape, answer) {
   const blocks = Object.entries(answer.asOf.chains).map(
     ([chain, { blockNumber }]) => `${chain} at block ${blockNumber}`,
   )
-  const steps = addUp(answer.collateral.flatMap((row) => row.steps))
+  const steps = addUp(answer.collateral.flatMap((row) => row.steps)).sort(
+    ([a], [b]) => order.indexOf(a) - order.indexOf(b),
+  )
   return [
     `Account \`${account}\`${shape === null ? '' : ` of the demo (“${shape.replaceAll('-', ' ')}”)`}, read at ${answer.asOf.cut}: ${blocks.join(', ')}.`,
     '',
@@ -77,8 +93,13 @@ function describe(account, shape, answer) {
 
 function worst({ worstScenario }) {
   if (worstScenario === null) return ''
-  const moves = worstScenario.moves.map(({ riskGroup, price }) => `${riskGroup} ${(Number(price) * 100).toFixed(1)} %`)
-  return `; the costliest scenario is ${moves.length === 0 ? worstScenario.id : moves.join(', ')}`
+  const moves = worstScenario.moves.map(({ riskGroup, price }) => `${riskGroup} ${percent(price)}`)
+  const named = /^\d{4}-\d\d-\d\d-/.test(worstScenario.id) ? `\`${worstScenario.id}\` with ` : ''
+  return `; the costliest scenario is ${named}${moves.length === 0 ? worstScenario.id : moves.join(', ')}`
+}
+
+function percent(move) {
+  return `${(Number(move) * 100).toFixed(1).replace('-', '−')} %`
 }
 
 function excerpt(answer) {
@@ -97,7 +118,9 @@ function excerpt(answer) {
   ]
   const rows = answer.collateral.map(({ chain, protocol, asset, side, marketValue, steps, credit }) => ({
     ...{ chain, protocol, asset, side, marketValue },
-    steps: steps.map(({ step, amount: taken }) => ({ step, amount: taken })),
+    steps: steps
+      .filter(({ amount: taken }) => units(taken) > 0n)
+      .map(({ step, amount: taken }) => ({ step, amount: taken })),
     credit,
   }))
   return { ...Object.fromEntries(keys.map((key) => [key, answer[key]])), collateral: rows, asOf: answer.asOf }

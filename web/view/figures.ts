@@ -1,5 +1,6 @@
 import type { Figure } from '../api/answer'
 import type { Rounding } from '../format/decimal'
+import { formatPrice } from '../format/formatPrice'
 import { formatFactor, formatPercent } from '../format/formatRatio'
 import { formatUsd } from '../format/formatUsd'
 import { element } from './element'
@@ -8,6 +9,12 @@ import { element } from './element'
 export function usd(value: Figure, rounding: Rounding, reason?: string): HTMLElement {
   if (value === null || value === undefined) return unknown(reason)
   return element('span', { class: 'figure', title: `${value} USD` }, formatUsd(value, rounding))
+}
+
+/** The price of one unit. */
+export function price(value: Figure, rounding: Rounding, reason?: string): HTMLElement {
+  if (value === null || value === undefined) return unknown(reason)
+  return element('span', { class: 'figure', title: `${value} USD` }, formatPrice(value, rounding))
 }
 
 export function percent(value: Figure, rounding: Rounding, reason?: string): HTMLElement {

@@ -1,11 +1,12 @@
-import { type CollateralRow, isDebt, type MarginAnswer, placeOf } from '../api/answer'
+import { type CollateralRow, type Figure, isDebt, type MarginAnswer, placeOf } from '../api/answer'
 import { cleanLabel } from '../format/cleanLabel'
+import { parseDecimal, printDecimal, rescale } from '../format/decimal'
 import { formatTokenAmount } from '../format/formatTokenAmount'
 import { holdingName, protocolName } from '../text/names'
 import { explainReason } from '../text/reasons'
 import { stepName } from '../text/steps'
 import { element } from './element'
-import { percent, unknown, usd } from './figures'
+import { percent, price, unknown, usd } from './figures'
 import { panel } from './panel'
 import { table } from './table'
 
@@ -72,8 +73,9 @@ function facts(row: CollateralRow): HTMLElement {
   const debt = isDebt(row)
   const items: readonly (readonly [string, Node | string])[] = [
     ['Found at', row.path.map(cleanLabel).join(' › ')],
-    ['Market price', usd(row.markPrice, debt ? 'up' : 'down')],
-    ['Protocol’s own price', usd(row.oraclePrice, debt ? 'up' : 'down')],
+    ['Market price', price(row.markPrice, debt ? 'up' : 'down')],
+    // Only where a protocol would liquidate does it have a price of its own.
+    ...(row.unit === null ? [] : [['Protocol’s own price', price(row.oraclePrice, debt ? 'up' : 'down')] as const]),
     ...(debt ? [] : [['Movable', usd(row.movable, 'down')] as const]),
     ...(row.token === null ? [] : [['Token', element('code', {}, row.token)] as const]),
     ...(row.shares === null ? [] : [['Shares', element('code', {}, row.shares)] as const]),
@@ -101,9 +103,15 @@ function steps({ steps: taken }: CollateralRow): HTMLElement {
         cleanLabel(stepName(step)),
         element('code', {}, cleanLabel(rule)),
         usd(input, 'down'),
-        percent(haircut, 'up'),
+        percent(withoutNoise(haircut), 'up'),
         usd(amount, 'up'),
       ],
     })),
   )
+}
+
+/** A fraction computed in float64 is not exact in its last digits, which rounding up would turn into a hundredth of a percent. */
+function withoutNoise(haircut: Figure): Figure {
+  const exact = parseDecimal(haircut ?? '')
+  return exact === null ? haircut : printDecimal(rescale(exact, 12, 'down'))
 }

@@ -37,11 +37,17 @@ function worst(scenario: MarginAnswer['worstScenario']): HTMLElement {
     'p',
     { class: 'note' },
     'Worst scenario: ',
-    element('strong', {}, moves === '' ? cleanLabel(scenario.id) : moves),
+    element('strong', {}, [crashName(scenario.id), moves].filter(Boolean).join(': ') || cleanLabel(scenario.id)),
     ', which costs ',
     usd(scenario.loss, 'up'),
     '.',
   )
+}
+
+/** A named crash has its day in its id: "2020-03-12-black-thursday" is "black thursday of 2020-03-12". */
+function crashName(id: string): string {
+  const match = /^(\d{4}-\d{2}-\d{2})-(.+)$/.exec(id)
+  return match === null ? '' : `${cleanLabel(match[2]!.replace(/-/g, ' '))} of ${match[1]}`
 }
 
 function signed(move: string): string {

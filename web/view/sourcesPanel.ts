@@ -3,7 +3,7 @@ import { cleanLabel } from '../format/cleanLabel'
 import { shortenHex } from '../format/shortenHex'
 import { explainReason } from '../text/reasons'
 import { element } from './element'
-import { usd } from './figures'
+import { price as priceFigure } from './figures'
 import { panel } from './panel'
 import { table } from './table'
 
@@ -34,7 +34,7 @@ export function sourcesPanel({ prices, parametersVersion, stateHash, asOf }: Mar
                   element('bdi', {}, cleanLabel(asset)),
                   element('span', { class: 'protocol' }, ` ${cleanLabel(chain)}`),
                 ),
-                usd(price, 'down'),
+                priceFigure(price, 'down'),
                 typeof ageSeconds === 'number' ? `${ageSeconds} s` : element('span', { class: 'unknown' }, 'unknown'),
                 element('code', {}, sourceName(source)),
                 usable ? 'yes' : unusable(reasonCode),

@@ -2,7 +2,7 @@ import { isDebt, type MarginAnswer } from '../api/answer'
 import { cleanLabel } from '../format/cleanLabel'
 import { isNegative, isZero, shareOf, subtractDecimals, sumDecimals } from '../format/decimal'
 import { stepName } from '../text/steps'
-import { addUpSteps } from './addUpSteps'
+import { addUpSteps, type StepTotal } from './addUpSteps'
 import { element } from './element'
 import { usd } from './figures'
 import { panel } from './panel'
@@ -21,7 +21,8 @@ interface Bar {
 export function waterfallPanel(answer: MarginAnswer): HTMLElement | null {
   const { grossCollateralValue: gross, collateralCredit: credit } = answer
   if (typeof gross !== 'string' || typeof credit !== 'string' || isZero(gross)) return null
-  const bars = waterfall(gross, answer)
+  const steps = addUpSteps(answer.collateral.filter((row) => !isDebt(row)))
+  const bars = waterfall(gross, steps)
   const gap = subtractDecimals(bars.at(-1)!.left, credit)
   return panel(
     'waterfall',
@@ -50,6 +51,7 @@ export function waterfallPanel(answer: MarginAnswer): HTMLElement | null {
         },
       ],
     ),
+    ...idleSteps(steps),
     ...(isZero(gap)
       ? []
       : [
@@ -64,17 +66,19 @@ export function waterfallPanel(answer: MarginAnswer): HTMLElement | null {
   )
 }
 
-function waterfall(gross: string, { collateral }: MarginAnswer): readonly Bar[] {
+function waterfall(gross: string, steps: readonly StepTotal[]): readonly Bar[] {
   const bars: Bar[] = [{ key: 'gross', name: 'Gross collateral', taken: null, left: gross }]
-  for (const { step, amount } of addUpSteps(collateral.filter((row) => !isDebt(row)))) {
-    bars.push({
-      key: step,
-      name: cleanLabel(stepName(step)),
-      taken: amount,
-      left: subtractDecimals(bars.at(-1)!.left, amount),
-    })
+  for (const { step, amount } of steps.filter((total) => !isZero(total.amount))) {
+    const left = subtractDecimals(bars.at(-1)!.left, amount)
+    bars.push({ key: step, name: cleanLabel(stepName(step)), taken: amount, left })
   }
   return bars
+}
+
+/** Which steps were looked at and took nothing. */
+function idleSteps(steps: readonly StepTotal[]): Node[] {
+  const names = steps.filter(({ amount }) => isZero(amount)).map(({ step }) => cleanLabel(stepName(step)))
+  return names.length === 0 ? [] : [element('p', { class: 'note' }, `Nothing is taken by: ${names.join('; ')}.`)]
 }
 
 function drawBar({ taken, left }: Bar, gross: string): HTMLElement {

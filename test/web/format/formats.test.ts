@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cleanLabel } from '../../../web/format/cleanLabel'
 import { formatAge } from '../../../web/format/formatAge'
+import { formatPrice } from '../../../web/format/formatPrice'
 import { formatFactor, formatPercent } from '../../../web/format/formatRatio'
 import { formatTokenAmount } from '../../../web/format/formatTokenAmount'
 import { formatUsd } from '../../../web/format/formatUsd'
@@ -21,6 +22,16 @@ describe('formatUsd', () => {
 
   it('keeps every digit of a figure too large for a float', () => {
     expect(formatUsd('123456789012345678901234.56', 'down')).toBe('$123,456,789,012,345,678,901,234.56')
+  })
+})
+
+describe('formatPrice', () => {
+  it('shows how far a stablecoin is off, and cents of what is dear', () => {
+    expect(formatPrice('0.99989050', 'down')).toBe('$0.999890')
+    expect(formatPrice('0.99989050', 'up')).toBe('$0.999891')
+    expect(formatPrice('2599.62000840', 'up')).toBe('$2,599.63')
+    expect(formatPrice('0.00000001', 'down')).toBe('< $0.000001')
+    expect(formatPrice('0.00000000', 'down')).toBe('$0.00')
   })
 })
 
