@@ -88,7 +88,13 @@ export function deltaGammaVegaLoss(valuation: Valuation): Measure {
   })
   const loss = Math.sqrt(squared)
   if (loss === 0) return NO_LOSS
-  return { loss, legs: new Map([['deltaGammaVega', loss]]), worst: { id: 'deltaGammaVega', loss, moves: [] }, rows: [] }
+  return {
+    loss,
+    legs: new Map([['deltaGammaVega', loss]]),
+    own: new Map(),
+    worst: { id: 'deltaGammaVega', loss, moves: [] },
+    rows: [],
+  }
 }
 
 /** `greeks`: the delta-gamma-vega loss beside the full revaluation; the larger counts, so it never replaces it. */
@@ -99,7 +105,7 @@ export function greeksMargin(portfolio: Portfolio): MarginReport {
   const revalued = joint(account)
   const needed = requirement(valuation, {
     scan: scan(account),
-    joint: approximate.loss > revalued.loss ? approximate : revalued,
+    joint: approximate.loss > revalued.loss ? { ...approximate, own: revalued.own } : revalued,
     stress: stress(account),
   })
   const measures = {

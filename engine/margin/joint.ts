@@ -3,7 +3,7 @@ import { tailWeights } from '../measures/tail/tailWeights'
 import { accountPnl } from '../scenario/accountPnl'
 import { historyShocks } from '../scenario/historyShocks'
 import type { Account } from './account'
-import { type Measure, NO_LOSS, weightedLegs } from './measure'
+import { type Measure, NO_LOSS, ownLosses, weightedLegs } from './measure'
 import { revalue } from './revalue'
 
 /** Expected shortfall over past joint moves, by full revaluation; nothing when the set or the market data have none. */
@@ -16,7 +16,8 @@ export function joint(account: Account): Measure {
   const { gainsOffset } = account.parameters.collateral
   const pnl = accountPnl(matrix, gainsOffset)
   const loss = expectedShortfall(pnl, rule.confidence, shocks.weights)
-  if (loss === 0) return NO_LOSS
+  const own = ownLosses(matrix, (change) => expectedShortfall(change, rule.confidence, shocks.weights))
+  if (loss === 0) return { ...NO_LOSS, own }
   const legs = weightedLegs(matrix, gainsOffset, tailWeights(pnl, rule.confidence, shocks.weights))
   let worst = 0
   for (let scenario = 1; scenario < shocks.count; scenario += 1) {
@@ -29,5 +30,5 @@ export function joint(account: Account): Measure {
       vol: shocks.vol[row * shocks.count + worst] as number,
     }))
     .filter((move) => move.price !== 0 || move.vol !== 0)
-  return { loss, legs, worst: { id: shocks.ids[worst] as string, loss, moves }, rows: [] }
+  return { loss, legs, own, worst: { id: shocks.ids[worst] as string, loss, moves }, rows: [] }
 }

@@ -1,5 +1,5 @@
 import { legContributions } from '../scenario/accountPnl'
-import type { LegMatrix } from '../scenario/legs'
+import { isCollateral, type LegMatrix } from '../scenario/legs'
 import type { ScenarioRow, WorstScenario } from '../types'
 
 /** A loss found by revaluation, with the legs that carry it. */
@@ -8,11 +8,13 @@ export interface Measure {
   readonly loss: number
   /** Part of each leg by id, loss positive; the parts sum to `loss`. */
   readonly legs: ReadonlyMap<string, number>
+  /** Loss of each collateral leg in its own worst case, by id, ≥ 0; not of the account's. */
+  readonly own: ReadonlyMap<string, number>
   readonly worst: WorstScenario | null
   readonly rows: readonly ScenarioRow[]
 }
 
-export const NO_LOSS: Measure = { loss: 0, legs: new Map(), worst: null, rows: [] }
+export const NO_LOSS: Measure = { loss: 0, legs: new Map(), own: new Map(), worst: null, rows: [] }
 
 /** Adds up parts by leg. */
 export function addLegs(into: Map<string, number>, legs: Iterable<readonly [string, number]>, scale: number): void {
@@ -30,4 +32,24 @@ export function weightedLegs(matrix: LegMatrix, gainsOffset: number, shares: Arr
     addLegs(legs, named, -share)
   }
   return legs
+}
+
+/** Loss of every collateral leg on its own, as `lossOf` measures it from the leg's P&L by scenario. */
+export function ownLosses(matrix: LegMatrix, lossOf: (pnl: Float64Array) => number): ReadonlyMap<string, number> {
+  const own = new Map<string, number>()
+  matrix.legs.forEach((leg, index) => {
+    if (!isCollateral(leg)) return
+    const pnl = matrix.pnl.subarray(index * matrix.scenarios, (index + 1) * matrix.scenarios)
+    own.set(leg.id, Math.max(0, lossOf(pnl)))
+  })
+  return own
+}
+
+/** Largest weighted loss among scenarios, ≥ 0. */
+export function worstLoss(pnl: Float64Array, weights: Float64Array): number {
+  let worst = 0
+  for (let scenario = 0; scenario < pnl.length; scenario += 1) {
+    worst = Math.max(worst, -(weights[scenario] as number) * (pnl[scenario] as number))
+  }
+  return worst
 }

@@ -1,11 +1,10 @@
-import type { AddOn, AttributionRow, ChargeRule, Components, ScenarioRow, WorstScenario } from '../types'
+import type { AddOn, AttributionRow, Components, ScenarioRow, WorstScenario } from '../types'
 import type { Account } from './account'
 import { charge } from './charges/charge'
 import { joint } from './joint'
 import type { Measure } from './measure'
 import { scan } from './scan'
 import { stress } from './stress'
-import { survivingCredit } from './surviving'
 import type { Valuation } from './valuation'
 
 /** What a model asks for, with where it comes from. */
@@ -25,12 +24,19 @@ function legKind(account: Account, id: string): AttributionRow['kind'] {
   return id.startsWith('cash:') ? 'cash' : 'position'
 }
 
-function addOns(valuation: Valuation): readonly AddOn[] {
-  const { account, positions } = valuation
-  const rules = account.parameters.charges
-  const needsSurviving = rules.some((rule) => rule.kind === 'concentration')
-  const surviving = needsSurviving ? survivingCredit(account) : new Map<string, number>()
-  return rules.map((rule: ChargeRule): AddOn => {
+/** Credit of every collateral leg that is left after its own worst case under every measure, by id, USD ≥ 0. */
+function survivingCredit({ holdings, units }: Account, measures: readonly Measure[]): ReadonlyMap<string, number> {
+  const credits = [
+    ...holdings.map(({ holding, credit }) => ({ id: holding.id, credit })),
+    ...units.map(({ unit, credit }) => ({ id: unit.id, credit })),
+  ]
+  const lost = (id: string) => Math.max(...measures.map(({ own }) => own.get(id) ?? 0))
+  return new Map(credits.map(({ id, credit }) => [id, Math.max(0, credit - lost(id))]))
+}
+
+function addOns({ account, positions }: Valuation, measures: readonly Measure[]): readonly AddOn[] {
+  const surviving = survivingCredit(account, measures)
+  return account.parameters.charges.map((rule): AddOn => {
     const { initial, maintenance, details } = charge(rule, { account, positions, surviving })
     return { kind: rule.kind, place: rule.place, amount: initial, maintenanceAmount: maintenance, details }
   })
@@ -50,7 +56,13 @@ function pegFactor({ parameters, market }: Account): number {
 
 /** A charge that competes with the scenario losses. */
 function asMeasure({ kind, amount }: AddOn): Measure {
-  return { loss: amount, legs: new Map([[kind, amount]]), worst: { id: kind, loss: amount, moves: [] }, rows: [] }
+  return {
+    loss: amount,
+    legs: new Map([[kind, amount]]),
+    own: new Map(),
+    worst: { id: kind, loss: amount, moves: [] },
+    rows: [],
+  }
 }
 
 function attribute(
@@ -88,11 +100,10 @@ export function requirement(
 ): Requirement {
   const { account } = valuation
   const { factors } = account.parameters
-  const charges = addOns(valuation)
+  const revalued = [measures.scan, measures.joint, measures.stress]
+  const charges = addOns(valuation, revalued)
   const competing = charges.filter((row) => row.place === 'base').map(asMeasure)
-  const base = [measures.scan, measures.joint, measures.stress, ...competing].reduce((worst, found) =>
-    found.loss > worst.loss ? found : worst,
-  )
+  const base = [...revalued, ...competing].reduce((worst, found) => (found.loss > worst.loss ? found : worst))
   const measured = base.loss + sumOf(charges, 'inside', 'amount')
   const floor = charges
     .filter((row) => row.place === 'floor' && row.amount > measured)

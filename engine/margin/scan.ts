@@ -88,11 +88,14 @@ export function scan(account: Account): Measure {
     .map((assignment) => scanAssigned(account, books, assignment, correlation))
     .reduce((least, found) => (found.loss < least.loss ? found : least))
   const legs = new Map<string, number>()
-  best.groups.forEach((group, index) => addLegs(legs, group.legs, best.shares[index] as number))
+  best.groups.forEach((group, index) => {
+    addLegs(legs, group.legs, best.shares[index] as number)
+  })
   const losing = best.groups.filter(({ loss }) => loss > 0)
   return {
     loss: best.loss,
     legs,
+    own: new Map(best.groups.flatMap(({ own }) => [...own])),
     worst:
       losing.length === 0
         ? null

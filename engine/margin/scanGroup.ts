@@ -11,6 +11,7 @@ import { type CreditedUnit, hostedUnitCredits, secondaryRanges, unitLeg } from '
 import type { ScenarioMove, ScenarioRow, ScenarioSet } from '../types'
 import type { Account } from './account'
 import { basisLegs } from './basis'
+import { ownLosses, worstLoss } from './measure'
 
 /** Worst weighted scenario of one risk group. */
 export interface GroupScan {
@@ -19,6 +20,7 @@ export interface GroupScan {
   readonly scenario: string
   readonly move: ScenarioMove
   readonly legs: readonly (readonly [string, number])[]
+  readonly own: ReadonlyMap<string, number>
   readonly rows: readonly ScenarioRow[]
 }
 
@@ -95,14 +97,15 @@ export function scanGroup(account: Account, book: GroupBook, units: readonly Cre
     const weight = shocks.weights[index] as number
     return { id, riskGroup: group, pnl: pnl[index] as number, weight }
   })
+  const own = ownLosses(matrix, (change) => worstLoss(change, shocks.weights))
   const basis = book.basis === null ? [] : Array.from(book.basis.pnl)
   const basisLoss = -basis.reduce((sum, change) => sum + change, 0)
   if (book.basis !== null && basisLoss > loss) {
     const legs = book.basis.legs.map((leg, index): [string, number] => [leg.id, -(basis[index] as number)])
-    return { group, loss: basisLoss, scenario: 'basis', move: { riskGroup: group, price: 0, vol: 0 }, legs, rows }
+    return { group, loss: basisLoss, scenario: 'basis', move: { riskGroup: group, price: 0, vol: 0 }, legs, own, rows }
   }
   if (scenario < 0) {
-    return { group, loss, scenario: '', move: { riskGroup: group, price: 0, vol: 0 }, legs: [], rows }
+    return { group, loss, scenario: '', move: { riskGroup: group, price: 0, vol: 0 }, legs: [], own, rows }
   }
   const weight = shocks.weights[scenario] as number
   const contributions = legContributions(matrix, gainsOffset, scenario)
@@ -113,6 +116,7 @@ export function scanGroup(account: Account, book: GroupBook, units: readonly Cre
     scenario: shocks.ids[scenario] as string,
     move: { riskGroup: group, price: (shocks.price[cell] as number) - 1, vol: shocks.vol[cell] as number },
     legs: matrix.legs.map((leg, index): [string, number] => [leg.id, -weight * (contributions[index] as number)]),
+    own,
     rows,
   }
 }

@@ -4,7 +4,7 @@ import { type LegMatrix, stackLegs } from '../scenario/legs'
 import { emptyShocks, type Shocks } from '../scenario/shocks'
 import { unitLeg } from '../scenario/unitLegs'
 import type { Account } from './account'
-import { type Measure, NO_LOSS } from './measure'
+import { type Measure, NO_LOSS, ownLosses, worstLoss } from './measure'
 import { revalue } from './revalue'
 
 /** A leg lost altogether when its curator fails. */
@@ -39,8 +39,10 @@ function worstOf(
   for (let index = 0; index < pnl.length; index += 1) {
     if ((pnl[index] as number) < (worst < 0 ? 0 : (pnl[worst] as number))) worst = index
   }
+  const weights = new Float64Array(ids.length).fill(weight)
+  const own = ownLosses(matrix, (change) => worstLoss(change, weights))
   const rows = ids.map((id, index) => ({ id, riskGroup: '*', pnl: pnl[index] as number, weight }))
-  if (worst < 0) return { ...NO_LOSS, rows }
+  if (worst < 0) return { ...NO_LOSS, own, rows }
   const parts = legContributions(matrix, gainsOffset, worst)
   const loss = -weight * (pnl[worst] as number)
   const moves =
@@ -56,6 +58,7 @@ function worstOf(
   return {
     loss,
     legs: new Map(matrix.legs.map((leg, index) => [leg.id, -weight * (parts[index] as number)])),
+    own,
     worst: { id: ids[worst] as string, loss, moves },
     rows,
   }
@@ -75,5 +78,6 @@ export function stress(account: Account): Measure {
   const ids = curators.map((curator) => `curator:${curator}`)
   const failures = worstOf(account, curatorLegs(account, curators), ids, null, rule.curatorWeight)
   const rows = [...crashes.rows, ...failures.rows]
-  return { ...(failures.loss > crashes.loss ? failures : crashes), rows }
+  const own = new Map([...crashes.own].map(([id, loss]) => [id, Math.max(loss, failures.own.get(id) ?? 0)]))
+  return { ...(failures.loss > crashes.loss ? failures : crashes), own, rows }
 }

@@ -6,7 +6,7 @@ import { accountPnl } from '../scenario/accountPnl'
 import { historyShocks } from '../scenario/historyShocks'
 import type { JointRule, MarginReport, Portfolio } from '../types'
 import type { Account } from './account'
-import { type Measure, NO_LOSS, weightedLegs } from './measure'
+import { type Measure, NO_LOSS, ownLosses, weightedLegs } from './measure'
 import { balanceOf, report } from './report'
 import { requirement } from './requirement'
 import { revalue } from './revalue'
@@ -37,7 +37,12 @@ export function tailMeasures(account: Account, kind: 'var' | 'es'): TailMeasures
     expectedShortfall: expectedShortfall(pnl, measures.expectedShortfall, shocks.weights),
   }
   const loss = kind === 'var' ? figures.valueAtRisk : figures.expectedShortfall
-  if (loss === 0) return { ...figures, measure: NO_LOSS }
+  const own = ownLosses(matrix, (change) =>
+    kind === 'var'
+      ? valueAtRisk(change, measures.valueAtRisk, shocks.weights)
+      : expectedShortfall(change, measures.expectedShortfall, shocks.weights),
+  )
+  if (loss === 0) return { ...figures, measure: { ...NO_LOSS, own } }
   const quantile = pnl.findIndex((change) => -change === figures.valueAtRisk)
   const shares =
     kind === 'var'
@@ -45,7 +50,10 @@ export function tailMeasures(account: Account, kind: 'var' | 'es'): TailMeasures
       : tailWeights(pnl, measures.expectedShortfall, shocks.weights)
   const heaviest = shares.indexOf(Math.max(...shares))
   const worst = { id: shocks.ids[heaviest] as string, loss, moves: [] }
-  return { ...figures, measure: { loss, legs: weightedLegs(matrix, collateral.gainsOffset, shares), worst, rows: [] } }
+  return {
+    ...figures,
+    measure: { loss, legs: weightedLegs(matrix, collateral.gainsOffset, shares), own, worst, rows: [] },
+  }
 }
 
 /** `var` and `es`: the tail measure of past joint moves in the place of the worst scenario, charges as in the set. */

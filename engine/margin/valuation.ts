@@ -81,7 +81,7 @@ function unitRow(unit: ResolvedLendingUnit, value: UnitValue, waterfall: Credite
     debtValue: value.debtValue,
     equity: value.equity,
     badDebt: value.badDebt,
-    healthFactor: partial ? null : value.healthFactor,
+    healthFactor: partial || value.healthFactor === null ? null : Math.min(Number.MAX_VALUE, value.healthFactor),
     movable: value.movable,
     reach: value.reach,
     steps: waterfall.steps,

@@ -96,12 +96,15 @@ function fillInstrument(
 ): void {
   switch (instrument.kind) {
     case 'option':
-      return fillOption(out, offset, instrument, underlying, at, row, shocks, set)
+      fillOption(out, offset, instrument, underlying, at, row, shocks, set)
+      break
     case 'future':
-      return fillFuture(out, offset, instrument, at, row, shocks, set)
+      fillFuture(out, offset, instrument, at, row, shocks, set)
+      break
     case 'perp':
     case 'spot':
-      return fillLinear(out, offset, instrument.markPrice, row, shocks)
+      fillLinear(out, offset, instrument.markPrice, row, shocks)
+      break
   }
 }
 
