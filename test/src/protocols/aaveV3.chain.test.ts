@@ -1,49 +1,87 @@
 import type { Address } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { approve } from '../../../devnet/operations/approve'
+import { mintTokens } from '../../../devnet/operations/mintTokens'
+import { supply } from '../../../devnet/operations/supply'
 import { startDevnet } from '../../../devnet/startDevnet'
 import type { Devnet } from '../../../devnet/types'
-import { type RunningIndexer, startIndexer } from '../support/startIndexer'
+import { startIndexer } from '../support/startIndexer'
 import { startTestDatabase } from '../support/startTestDatabase'
 import { type AaveV3Check, checkAaveV3 } from './checkAaveV3'
+
+const versions = { alpha: '3.6', beta: '3.0' } as const
+type Name = keyof typeof versions
+const names = Object.keys(versions) as Name[]
 
 describe('Aave v3 facts against the contracts’ own views', () => {
   let devnet: Devnet
   let database: Awaited<ReturnType<typeof startTestDatabase>>
-  let indexer: RunningIndexer
-  let check: AaveV3Check
+  const indexers = {} as Record<Name, Awaited<ReturnType<typeof startIndexer>>>
 
   beforeAll(async () => {
-    ;[devnet, database] = await Promise.all([startDevnet({ chains: 1, log: () => {} }), startTestDatabase()])
-    indexer = await startIndexer(devnet.config, 'alpha', database.url, 'idx_alpha_test')
-    const chain = devnet.chain('alpha')
-    const aave = chain.contracts.aave!
-    check = {
-      client: chain.client as never,
-      multicall3: chain.contracts.multicall3.address,
-      database: indexer,
-      pool: aave.pool.address.toLowerCase() as Address,
-      oracle: aave.oracle.address,
-      version: '3.6',
-      accounts: devnet.actors.map(({ address }) => address.toLowerCase() as Address),
-    }
+    const started = startDevnet({ chains: 2, aave: { beta: '3.0' }, log: () => {} })
+    ;[devnet, database] = await Promise.all([started, startTestDatabase()])
+    await Promise.all(
+      names.map(async (name) => {
+        indexers[name] = await startIndexer(devnet.config, name, database.url, `idx_${name}_test`)
+      }),
+    )
   })
 
   afterAll(async () => {
-    await indexer?.stop()
+    await Promise.all(Object.values(indexers).map((indexer) => indexer.stop()))
     await Promise.all([devnet?.stop(), database?.stop()])
   })
 
-  it('is equal in every tenth block of the seeded history and in the newest', { timeout: 120_000 }, async () => {
-    const head = await devnet.chain('alpha').client.getBlockNumber()
-    await indexer.indexed(head)
-    const start = BigInt(devnet.chain('alpha').contracts.aave!.startBlock) + 5n
-    const blocks = [head]
-    for (let block = head - 1n; block > start; block -= 10n) blocks.push(block)
-    expect(blocks.length).toBeGreaterThanOrEqual(10)
-    for (const block of blocks) {
-      const { compared, differences } = await checkAaveV3(check, block)
-      expect(differences, `block ${block}`).toEqual([])
-      expect(compared).toBeGreaterThan(100)
+  async function compare(name: Name, block: bigint) {
+    await indexers[name].indexed(block)
+    const { client, contracts } = devnet.chain(name)
+    const aave = contracts.aave!
+    const check: AaveV3Check = {
+      client: client as never,
+      multicall3: contracts.multicall3.address,
+      database: indexers[name],
+      pool: aave.pool.address.toLowerCase() as Address,
+      oracle: aave.oracle.address,
+      version: versions[name],
+      accounts: devnet.actors.map(({ address }) => address.toLowerCase() as Address),
     }
+    const { compared, differences } = await checkAaveV3(check, block)
+    expect(compared).toBeGreaterThan(100)
+    expect(differences, `${name}, block ${block}`).toEqual([])
+  }
+
+  it.each(names)('is equal on %s in every tenth block of the seeded history', { timeout: 120_000 }, async (name) => {
+    const head = await devnet.chain(name).client.getBlockNumber()
+    const start = BigInt(devnet.chain(name).contracts.aave!.startBlock) + 5n
+    for (let block = head; block > start; block -= 10n) await compare(name, block)
+  })
+
+  it.each(names)('stays equal on %s when a block is replaced', { timeout: 60_000 }, async (name) => {
+    const chain = devnet.chain(name)
+    const market = chain.contracts.aave!
+    const account = devnet.actors[1]!.address
+    const supplies = async (amount: bigint) => {
+      await chain.send(mintTokens(chain.contracts.tokens.WETH, account, amount))
+      await chain.send(approve(chain.contracts.tokens.WETH, account, market.pool.address))
+      await chain.send(supply(market, { account, asset: 'WETH', amount }))
+      return chain.mine()
+    }
+    const replaced = await supplies(5n * 10n ** 18n)
+    await compare(name, replaced.number)
+    await chain.client.request({ method: 'anvil_rollback', params: [1] } as never)
+    await supplies(7n * 10n ** 18n)
+    const { number } = await chain.mine()
+    await compare(name, number)
+    await compare(name, replaced.number)
+  })
+
+  it('resumes after a kill with the same facts', { timeout: 120_000 }, async () => {
+    const { description } = indexers.alpha
+    await indexers.alpha.stop('SIGKILL')
+    const { number } = await devnet.chain('alpha').mine()
+    indexers.alpha = await startIndexer(devnet.config, 'alpha', database.url, 'idx_alpha_test', description)
+    await compare('alpha', number)
+    await compare('alpha', number - 20n)
   })
 })
