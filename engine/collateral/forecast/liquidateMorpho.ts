@@ -1,3 +1,4 @@
+import { isPledged } from '../isPledged'
 import type { UnitPrices, UnitTerms } from '../types'
 import { isLiquidatable, type Outcome, oracleValues, untouched, writeOff } from './outcome'
 
@@ -8,16 +9,17 @@ import { isLiquidatable, type Outcome, oracleValues, untouched, writeOff } from 
 export function liquidateMorpho(unit: UnitTerms, prices: UnitPrices, limit: number): Outcome {
   const outcome = untouched(unit)
   if (limit < 1 || !isLiquidatable(unit, prices, outcome)) return outcome
-  const owned = outcome.collateral[0] ?? 0
-  const incentive = unit.collateral[0]?.liquidationIncentive ?? 1
+  const [leg] = unit.collateral
+  const backs = leg !== undefined && isPledged(unit, leg)
   const values = oracleValues(unit, prices, outcome)
-  const affordable = (values.collateral[0] ?? 0) / incentive
+  const affordable = backs ? values.collateral[0]! / leg.liquidationIncentive : 0
   const owed = values.debt[0]!
   const whole = affordable > owed
   const repaid = whole ? outcome.debt[0]! : outcome.debt[0]! * (affordable / owed)
+  const owned = backs ? outcome.collateral[0]! : 0
   const seized = whole ? owned * (owed / affordable) : owned
   outcome.debt[0]! -= repaid
-  if (outcome.collateral.length > 0) outcome.collateral[0]! -= seized
+  if (backs) outcome.collateral[0]! -= seized
   outcome.calls.push({ collateral: 0, debt: 0, repaid, seized, protocolFee: 0 })
   if (!whole) writeOff(outcome)
   return outcome

@@ -1,8 +1,11 @@
 import type { Path } from '../../types/input'
 import { type Fraction, fraction, multiply } from './fraction'
 
-/** Replacements after which a claim is given up as too deep. */
+/** Replacements in a row after which a claim is given up as too deep. */
 export const MAX_DEPTH = 8
+
+/** Replacements in all. Anyone can send any vault a speck of any other; nobody shall make an answer take for ever by that. */
+export const MAX_REPLACEMENTS = 10_000
 
 /** Something an account holds. `asset` names a token on a chain uniquely, e.g. `alpha:0x…`. */
 export interface Claim {
@@ -82,6 +85,12 @@ interface Found {
   readonly missing: MissingClaim[]
 }
 
+/** A claim on its way, with the tokens that were replaced before it. */
+interface Step {
+  readonly leaf: LookThroughLeaf
+  readonly ancestors: readonly string[]
+}
+
 /**
  * Replaces every claim by what it is a claim on, recursively, up to 8 times, keeping the way. Only the replacement is kept, so a
  * dollar is counted once however many wrappers it wears. Quantities are exact fractions: without loops and missing claims the leaves
@@ -96,54 +105,49 @@ export function lookThrough(
   definitions: ReadonlyMap<string, ClaimDefinition>,
 ): LookedThrough {
   const found: Found = { leaves: [], units: [], looped: [], missing: [] }
-  for (const { id, asset, quantity, path } of claims) {
-    if (quantity > 0n) follow({ claim: id, asset, quantity: fraction(quantity), path }, [], definitions, found)
+  // Breadth first: should the limit be reached, it is the deepest claims that are given up.
+  const queue: Step[] = claims
+    .filter(({ quantity }) => quantity > 0n)
+    .map(({ id, asset, quantity, path }) => ({
+      leaf: { claim: id, asset, quantity: fraction(quantity), path },
+      ancestors: [],
+    }))
+  let replacements = 0
+  for (let next = 0; next < queue.length; next++) {
+    const { leaf, ancestors } = queue[next]!
+    const definition = definitions.get(leaf.asset)
+    if (definition === undefined) found.leaves.push(leaf)
+    else if (ancestors.includes(leaf.asset)) found.looped.push(leaf)
+    else if (definition.supply <= 0n) found.missing.push({ ...leaf, reasonCode: 'VAULT_REVERTED' })
+    else if (ancestors.length >= MAX_DEPTH || replacements >= MAX_REPLACEMENTS) {
+      found.missing.push({ ...leaf, reasonCode: 'DEPTH_EXCEEDED' })
+    } else {
+      replacements++
+      queue.push(...replace(leaf, ancestors, definition, found))
+    }
   }
   return found
 }
 
-function follow(
-  leaf: LookThroughLeaf,
+/** The holdings behind a claim, still to be followed; its units are found. */
+function replace(
+  { claim, asset: token, quantity: held, path: way }: LookThroughLeaf,
   ancestors: readonly string[],
-  definitions: ReadonlyMap<string, ClaimDefinition>,
+  definition: ClaimDefinition,
   found: Found,
-): void {
-  const definition = definitions.get(leaf.asset)
-  if (definition === undefined) {
-    found.leaves.push(leaf)
-    return
-  }
-  if (ancestors.includes(leaf.asset)) {
-    found.looped.push(leaf)
-    return
-  }
-  if (definition.supply <= 0n) {
-    found.missing.push({ ...leaf, reasonCode: 'VAULT_REVERTED' })
-    return
-  }
-  if (ancestors.length >= MAX_DEPTH) {
-    found.missing.push({ ...leaf, reasonCode: 'DEPTH_EXCEEDED' })
-    return
-  }
-  const { claim } = leaf
-  const path = [...leaf.path, leaf.asset]
-  const within = [...ancestors, leaf.asset]
-  const share = multiply(leaf.quantity, fraction(1n, definition.supply))
+): readonly Step[] {
+  const path = [...way, token]
+  const within = [...ancestors, token]
+  const share = multiply(held, fraction(1n, definition.supply))
   const scaled = ({ asset, quantity }: Amount) => ({ asset, quantity: multiply(share, fraction(quantity)) })
-  for (const holding of definition.holdings) {
-    if (holding.quantity > 0n) follow({ claim, path, ...scaled(holding) }, within, definitions, found)
-  }
   for (const unit of definition.units) {
     const [looped, collateral] = partition(unit.collateral, ({ asset }) => within.includes(asset))
     for (const amount of looped) found.looped.push({ claim, path: [...path, unit.id], ...scaled(amount) })
-    found.units.push({
-      claim,
-      unit: unit.id,
-      path,
-      collateral: collateral.map(scaled),
-      debt: unit.debt.map(scaled),
-    })
+    found.units.push({ claim, unit: unit.id, path, collateral: collateral.map(scaled), debt: unit.debt.map(scaled) })
   }
+  return definition.holdings
+    .filter(({ quantity }) => quantity > 0n)
+    .map((holding) => ({ leaf: { claim, path, ...scaled(holding) }, ancestors: within }))
 }
 
 function partition<T>(rows: readonly T[], belongs: (row: T) => boolean): [T[], T[]] {
