@@ -30,10 +30,11 @@ export function describeRun(report: SeedReport, accounts: number): string {
     ...counts,
     `  ${accounts} accounts, ${report.checkedBlocks} checked blocks, ${report.reorgs} reorgs, ${report.restarts} restarts`,
     ...drifts,
+    ...(report.failure === null ? [] : [`  ${report.failure.chain}: ${report.failure.message}`]),
   ].join('\n')
 }
 
 /** The one line others read. */
 export function summarise(report: SeedReport): string {
-  return `seed ${report.seed}: ${report.operations} operations, ${report.blocks} blocks, ${report.checks} checks, max drift ${largestDrift(report.drifts)} wei`
+  return `seed ${report.seed}: ${report.operations} operations, ${report.blocks} blocks, ${report.checks} checks, max drift ${report.failure === null ? largestDrift(report.drifts) : 'unknown'} wei`
 }

@@ -2,12 +2,14 @@ import type { Address } from 'viem'
 import { seededRandom } from '../devnet/random'
 import type { DevnetChain } from '../devnet/types'
 import { allActions } from './actions/allActions'
-import { checkBlock } from './check/checkBlock'
-import type { Preparation } from './prepare'
+import { Checker } from './check/Checker'
+import type { Preparation } from './preparation/types'
+import { type Failure, failureOf } from './product/failureOf'
 import type { ProductProcess } from './product/startProduct'
 import type { Trace, TracedEvent } from './trace'
 import type { Drift, SimulatedContracts } from './types'
 import { ChainWalk } from './walk/ChainWalk'
+import { type Interruption, planInterruptions } from './walk/planInterruptions'
 
 export interface SeedInput {
   readonly seed: number
@@ -18,11 +20,18 @@ export interface SeedInput {
   readonly preparations: ReadonlyMap<string, Preparation>
   readonly product: ProductProcess
   readonly endTimestamp: number
-  /** Called after every check. */
+  /** Called now and then. */
   readonly progress: (line: string) => void
 }
 
-export interface SeedReport {
+/** What a run brought to light; nothing of either when the product is right. */
+export interface Finding {
+  readonly drifts: readonly Drift[]
+  /** The product stopped answering, or never indexed a block; `null` when it answered to the end. */
+  readonly failure: Failure | null
+}
+
+export interface SeedReport extends Finding {
   readonly seed: number
   readonly operations: number
   readonly blocks: number
@@ -31,91 +40,100 @@ export interface SeedReport {
   readonly reorgs: number
   readonly restarts: number
   readonly perAction: ReadonlyMap<string, number>
-  readonly drifts: readonly Drift[]
   readonly trace: Trace
 }
 
-const reorgsPerRun = 6
-const restartsPerRun = 4
-const maxReorgDepth = 20
+const progressEvery = 20
 
-/** Walks all chains at random and checks every block; stops at the first drift. */
+/**
+ * Walks all chains at random, side by side and each by draws of its own, and checks every new block; stops at the first drift or
+ * failure.
+ */
 export async function runSeed(input: SeedInput): Promise<SeedReport> {
-  const { seed, operations: wanted, chains, product } = input
-  const random = seededRandom(seed, 'walk')
-  const walks = await Promise.all(
-    chains.map((chain) =>
-      ChainWalk.begin({
-        chain,
-        contracts: chain.contracts as SimulatedContracts,
-        actors: input.actors,
-        actions: allActions(input.preparations.get(chain.name)!),
-        watched: input.preparations.get(chain.name)!.watched,
-        random: seededRandom(seed, `walk ${chain.name}`),
-        endTimestamp: input.endTimestamp,
-      }),
-    ),
-  )
+  const { seed, operations, chains, product } = input
+  const walks = await Promise.all(chains.map((chain) => beginWalk(input, chain)))
+  const checkers = walks.map((walk) => new Checker(product.url, walk))
+  const plan = planInterruptions(operations, chains.length)
   const events: TracedEvent[] = []
-  const drifts: Drift[] = []
-  let checks = 0
-  let checkedBlocks = 0
-  let reorgs = 0
-  let restarts = 0
-
-  const check = async (walk: ChainWalk) => {
-    const vaults = Object.fromEntries(
-      Object.entries(walk.input.contracts.vaults).map(([name, vault]) => [name, vault.address]),
-    )
-    const result = await checkBlock(product.url, walk.truth, vaults)
-    checks += result.checks
-    checkedBlocks += 1
-    drifts.push(...result.drifts)
-  }
+  const done = { reorg: 0, restart: 0 }
+  let failure: Failure | null = null
+  const isOver = () => failure !== null || checkers.some(({ drifts }) => drifts.length > 0)
   const counts = () => {
     const seen = new Map<string, number>()
     for (const walk of walks) walk.count(seen)
     return seen
   }
 
-  for (const walk of walks) await check(walk)
-  let seen = counts()
-  while (drifts.length === 0 && total(seen) < wanted) {
-    const walk = random.pick(walks)
-    const share = total(seen) / wanted
-    if (share > (reorgs + 0.5) / reorgsPerRun && walk.length > 1) {
-      events.push(await walk.reorganise(random.integer(1, Math.min(maxReorgDepth, walk.length - 1)), seen))
-      reorgs += 1
-    } else if (share > (restarts + 0.7) / restartsPerRun) {
-      const signal = restarts % 2 === 0 ? 'SIGKILL' : 'SIGTERM'
-      const pid = product.indexerPid(walk.input.chain.name)
-      if (pid !== null) {
-        process.kill(pid, signal)
-        restarts += 1
-        events.push({ kind: 'restart', chain: walk.input.chain.name, signal })
+  const walkOn = async (index: number) => {
+    const walk = walks[index]!
+    const checker = checkers[index]!
+    const interruptions = plan[index]!
+    const wanted = Math.ceil(operations / chains.length)
+    const random = seededRandom(seed, `interruptions ${walk.input.chain.name}`)
+    const due: Interruption[] = [...interruptions]
+    const take = () => (due[0] !== undefined && walk.operations >= due[0].share * wanted ? due.shift() : undefined)
+    await checker.checkNewest()
+    for (let step = 1; !isOver() && walk.operations < wanted; step++) {
+      const interruption = walk.length > 1 ? take() : undefined
+      if (interruption?.kind === 'reorg') {
+        const depth = random.integer(1, Math.min(interruption.maxDepth, walk.length - 1))
+        events.push(await walk.reorganise(depth))
+        await checker.checkNewest()
+        await checker.checkPast(random, Math.min(2, depth))
+      } else {
+        if (interruption?.kind === 'restart' && interrupt(product, walk, interruption.signal)) {
+          events.push({ kind: 'restart', chain: walk.input.chain.name, signal: interruption.signal })
+        }
+        events.push(await walk.step())
+        await checker.checkNewest()
+        if (interruption?.kind === 'restart') await checker.checkPast(random, 1)
       }
-      events.push(await walk.step(seen))
-    } else {
-      events.push(await walk.step(seen))
+      if (interruption !== undefined) done[interruption.kind] += 1
+      if (step % progressEvery === 0) {
+        input.progress(`seed ${seed}, ${walk.input.chain.name}: ${walk.operations} of ${wanted} operations`)
+      }
     }
-    await check(walk)
-    seen = counts()
-    input.progress(`seed ${seed}: ${total(seen)} of ${wanted} operations, ${reorgs} reorgs, ${restarts} restarts`)
   }
+  await Promise.all(
+    walks.map((walk, index) =>
+      walkOn(index).catch((error: unknown) => {
+        failure ??= failureOf(walk.truth.chain, error)
+      }),
+    ),
+  )
+  const perAction = counts()
   return {
     seed,
-    operations: total(seen),
+    operations: [...perAction.values()].reduce((sum, count) => sum + count, 0),
     blocks: walks.reduce((sum, walk) => sum + walk.length, 0),
-    checkedBlocks,
-    checks,
-    reorgs,
-    restarts,
-    perAction: seen,
-    drifts,
+    checkedBlocks: checkers.reduce((sum, { checkedBlocks }) => sum + checkedBlocks, 0),
+    checks: checkers.reduce((sum, { checks }) => sum + checks, 0),
+    reorgs: done.reorg,
+    restarts: done.restart,
+    perAction,
+    drifts: checkers.flatMap(({ drifts }) => drifts),
+    failure,
     trace: { seed, chains: chains.length, events },
   }
 }
 
-function total(seen: ReadonlyMap<string, number>): number {
-  return [...seen.values()].reduce((sum, count) => sum + count, 0)
+function beginWalk({ seed, actors, preparations, endTimestamp }: SeedInput, chain: DevnetChain): Promise<ChainWalk> {
+  const preparation = preparations.get(chain.name)!
+  return ChainWalk.begin({
+    chain,
+    contracts: chain.contracts as SimulatedContracts,
+    actors,
+    actions: allActions(preparation),
+    watched: preparation.watched,
+    random: seededRandom(seed, `walk ${chain.name}`),
+    endTimestamp,
+  })
+}
+
+/** Ends the chain's indexer, which the product has to start again; false while none runs. */
+function interrupt(product: ProductProcess, walk: ChainWalk, signal: 'SIGKILL' | 'SIGTERM'): boolean {
+  const pid = product.indexerPid(walk.input.chain.name)
+  if (pid === null) return false
+  process.kill(pid, signal)
+  return true
 }

@@ -5,7 +5,8 @@ import { seededRandom } from '../devnet/random'
 import { deriveActor } from '../devnet/seed/actors'
 import { startDevnet } from '../devnet/startDevnet'
 import type { Devnet } from '../devnet/types'
-import { type Preparation, prepare } from './prepare'
+import { prepare } from './preparation/prepare'
+import type { Preparation } from './preparation/types'
 import type { SimulatedContracts } from './types'
 
 export interface Setting {

@@ -32,6 +32,7 @@ export async function simulate({ seed, operations, chains, root, progress }: Sim
       endTimestamp: setting.endTimestamp,
       progress,
     })
+    if (report.failure !== null) progress(`the product's last words:\n${product.log().slice(-4000)}`)
     const watched = [...setting.preparations.values()][0]!.watched.length
     return { report, accounts: setting.actors.length + watched }
   } finally {

@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import type { Call } from '../devnet/chain/types'
 
 /** A transaction as the trace keeps it; amounts as text so that it is plain JSON. */
 export interface TracedCall {
@@ -8,6 +9,14 @@ export interface TracedCall {
   readonly to?: Address
   readonly data?: Hex
   readonly value?: string
+}
+
+export function traceCall(action: string, { value, ...call }: Call): TracedCall {
+  return { action, ...call, ...(value === undefined ? {} : { value: String(value) }) }
+}
+
+export function callOf({ action: _, value, ...call }: TracedCall): Call {
+  return { ...call, ...(value === undefined ? {} : { value: BigInt(value) }) }
 }
 
 export interface TracedBlock {

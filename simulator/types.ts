@@ -22,9 +22,14 @@ export interface Action {
   readonly versions?: readonly AaveMarket['version'][]
   /** How much more often than others it is tried; for what is seldom possible. Default 1. */
   readonly eagerness?: number
-  /** A transaction that should succeed now, or `null` when nothing fits. Must draw from `world.random` only. */
-  propose(world: World): Promise<Call | null> | Call | null
+  /** Transactions that should succeed now, in one block, or `null` when nothing fits. Must draw from `world.random` only. */
+  propose(world: World): Promise<Proposal> | Proposal
 }
+
+export type Proposal = Call | readonly ProposedCall[] | null
+
+/** One of several calls for the same block; it counts for another action when it names one. */
+export type ProposedCall = Call & { readonly countsAs?: string }
 
 /** A transaction that was mined and succeeded. */
 export interface Operation {

@@ -1,10 +1,15 @@
-import type { Preparation } from '../prepare'
+import type { Preparation } from '../preparation/types'
 import type { Action } from '../types'
 import { borrowActions } from './borrowActions'
+import { edgeActions } from './edgeActions'
 import { flashActions } from './flashActions'
 import { governanceActions } from './governanceActions'
 import { liquidationActions } from './liquidationActions'
+import { listingActions } from './listingActions'
+import { managerActions } from './managerActions'
 import { priceActions } from './priceActions'
+import { restrictedActions } from './restrictedActions'
+import { stableActions } from './stableActions'
 import { supplyActions } from './supplyActions'
 import { vaultActions } from './vaultActions'
 
@@ -13,10 +18,15 @@ export function allActions(preparation: Preparation): readonly Action[] {
   return [
     ...supplyActions,
     ...borrowActions,
+    ...stableActions(preparation),
+    ...restrictedActions(preparation),
+    ...edgeActions(preparation),
+    ...managerActions,
     ...liquidationActions,
     ...flashActions(preparation),
     ...priceActions(preparation),
     ...governanceActions(preparation),
+    ...listingActions(preparation),
     ...vaultActions,
   ]
 }

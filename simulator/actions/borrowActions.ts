@@ -1,31 +1,54 @@
 import { maxUint256 } from 'viem'
 import { contractCall } from '../../devnet/chain/contractCall'
+import type { ChainTruth } from '../truth/types'
 import type { Action, World } from '../types'
 import { delegateOf } from './delegateOf'
-import { anotherActor, anyPlace, canBorrow, isFrozen, isOpen, least, type Place, partOf, unitsWorth } from './look'
+import {
+  anotherActor,
+  anyPlace,
+  canBorrow,
+  isFrozen,
+  isOpen,
+  isolationOf,
+  isSiloed,
+  least,
+  type Place,
+  partOf,
+  siloOf,
+  unitsWorth,
+} from './look'
 
 const variable = 2n
-const stable = 1n
 const smallestBorrowing = 10n * 10n ** 8n
 
-const mayBorrow = ({ account, reserve }: Place) =>
-  account.availableBorrowsBase > smallestBorrowing && isOpen(reserve) && !isFrozen(reserve) && canBorrow(reserve)
-const owesVariable = ({ reserve, holding }: Place) => isOpen(reserve) && holding.debt > 0n
+/** Leaves alone what has rules of its own: isolated accounts and siloed debt. */
+export const mayBorrow =
+  (truth: ChainTruth) =>
+  ({ account, reserve }: Place) =>
+    account.availableBorrowsBase > smallestBorrowing &&
+    isOpen(reserve) &&
+    !isFrozen(reserve) &&
+    canBorrow(reserve) &&
+    !isSiloed(reserve) &&
+    reserve.liquidity > 0n &&
+    siloOf(truth, account) === null &&
+    isolationOf(truth, account) === null
+export const owesVariable = ({ reserve, holding }: Place) => isOpen(reserve) && holding.debt > 0n
 /** Whole debts are only repaid while enough others are left to be liquidated one day. */
 const manyDebtors = ({ truth }: World) =>
   truth.accounts.filter(({ debtBase }) => debtBase > 0n).length > truth.accounts.length / 2
-const owesStable = ({ reserve, holding }: Place) => isOpen(reserve) && holding.stableDebt > 0n
 
 /** Token units that use this share, in percent, of what the account may still borrow. */
-function drawBorrowing(world: World, { account, reserve }: Place, low: number, high: number): bigint {
-  return unitsWorth(reserve, (Number(account.availableBorrowsBase) / 1e8) * (world.random.integer(low, high) / 100))
+export function drawBorrowing(world: World, { account, reserve }: Place, low: number, high: number): bigint {
+  const dollars = (Number(account.availableBorrowsBase) / 1e8) * (world.random.integer(low, high) / 100)
+  return least(unitsWorth(reserve, dollars), reserve.liquidity)
 }
 
 export const borrowActions: readonly Action[] = [
   {
     name: 'borrow',
     propose: (world) => {
-      const place = anyPlace(world, mayBorrow)
+      const place = anyPlace(world, mayBorrow(world.truth))
       if (place === null) return null
       const { account } = place.account
       const amount = drawBorrowing(world, place, 1, 60)
@@ -41,7 +64,7 @@ export const borrowActions: readonly Action[] = [
   {
     name: 'borrow to the limit',
     propose: (world) => {
-      const place = anyPlace(world, mayBorrow)
+      const place = anyPlace(world, mayBorrow(world.truth))
       if (place === null) return null
       const { account } = place.account
       const amount = drawBorrowing(world, place, 95, 99)
@@ -57,7 +80,7 @@ export const borrowActions: readonly Action[] = [
   {
     name: 'borrow with delegated credit',
     propose: (world) => {
-      const place = anyPlace(world, mayBorrow)
+      const place = anyPlace(world, mayBorrow(world.truth))
       if (place === null) return null
       const debtor = place.account.account
       const amount = drawBorrowing(world, place, 1, 40)
@@ -125,52 +148,6 @@ export const borrowActions: readonly Action[] = [
         place.reserve.asset,
         amount,
         variable,
-      ])
-    },
-  },
-  {
-    name: 'borrow at a stable rate',
-    versions: ['3.0'],
-    propose: (world) => {
-      const place = anyPlace(world, (candidate) => mayBorrow(candidate) && candidate.holding.supply === 0n)
-      if (place === null) return null
-      const { account } = place.account
-      const amount = drawBorrowing(world, place, 1, 10)
-      return contractCall(account, world.contracts.aave.pool, 'borrow', [
-        place.reserve.asset,
-        amount,
-        stable,
-        0,
-        account,
-      ])
-    },
-  },
-  {
-    name: 'repay stable debt',
-    versions: ['3.0'],
-    propose: (world) => {
-      const place = anyPlace(world, (candidate) => owesStable(candidate) && candidate.holding.wallet > 0n)
-      if (place === null) return null
-      const { account } = place.account
-      const amount = world.random.next() < 0.3 ? maxUint256 : partOf(world, place.holding.stableDebt, 1, 80)
-      return contractCall(account, world.contracts.aave.pool, 'repay', [place.reserve.asset, amount, stable, account])
-    },
-  },
-  {
-    name: 'swap rate mode',
-    versions: ['3.0'],
-    propose: (world) => {
-      const place = anyPlace(
-        world,
-        (candidate) =>
-          !isFrozen(candidate.reserve) &&
-          (owesStable(candidate) || (owesVariable(candidate) && candidate.holding.supply === 0n)),
-      )
-      if (place === null) return null
-      const mode = place.holding.stableDebt > 0n ? stable : variable
-      return contractCall(place.account.account, world.contracts.aave.pool, 'swapBorrowRateMode', [
-        place.reserve.asset,
-        mode,
       ])
     },
   },

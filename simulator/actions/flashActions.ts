@@ -1,7 +1,10 @@
 import { contractCall } from '../../devnet/chain/contractCall'
-import type { Preparation } from '../prepare'
+import type { Preparation } from '../preparation/types'
 import type { Action } from '../types'
-import { anyReserve, isFrozen, isOpen, partOf } from './look'
+import { drawBorrowing, mayBorrow } from './borrowActions'
+import { anyPlace, anyReserve, isFrozen, isOpen, partOf } from './look'
+
+const variable = 2n
 
 /** Flash loans of the reserves the flash borrower holds tokens of, to pay the premium from. */
 export function flashActions({ flashBorrower }: Preparation): readonly Action[] {
@@ -21,6 +24,25 @@ export function flashActions({ flashBorrower }: Preparation): readonly Action[] 
           [amount],
           [0n],
           flashBorrower,
+          '0x',
+          0,
+        ])
+      },
+    },
+    {
+      name: 'flash loan into debt',
+      eagerness: 2,
+      propose: (world) => {
+        const place = anyPlace(world, mayBorrow(world.truth))
+        if (place === null) return null
+        const { account } = place.account
+        const amount = drawBorrowing(world, place, 1, 20)
+        return contractCall(account, world.contracts.aave.pool, 'flashLoan', [
+          flashBorrower,
+          [place.reserve.asset],
+          [amount],
+          [variable],
+          account,
           '0x',
           0,
         ])

@@ -1,10 +1,15 @@
+import { zeroAddress } from 'viem'
 import { etherCategory } from '../../devnet/assets'
 import { contractCall } from '../../devnet/chain/contractCall'
 import { encodeRates } from '../../devnet/deploy/encodeRates'
-import type { Preparation } from '../prepare'
-import type { ReserveTruth } from '../truth/types'
+import type { Preparation } from '../preparation/types'
+import type { AccountTruth, ReserveTruth } from '../truth/types'
 import type { Action, World } from '../types'
 import { anyReserve, isFrozen, isPaused, liquidationThresholdOf, maxLtvOf } from './look'
+
+/** The market begins with the first; the others are opened on the way. */
+const categoryIds = [etherCategory.id, 2, 7] as const
+const emodeSetters = ['setAssetCollateralInEMode', 'setAssetBorrowableInEMode', 'setAssetLtvzeroInEMode'] as const
 
 const reservesWithCategory = (world: World) =>
   world.truth.reserves.filter(({ asset }) =>
@@ -14,7 +19,7 @@ const reservesWithCategory = (world: World) =>
   )
 
 /** Parameter changes by the market's administrator, kept within what leaves the market usable. */
-export function governanceActions({ owner }: Preparation): readonly Action[] {
+export function governanceActions({ owner, rateStrategies, priceIndex }: Preparation): readonly Action[] {
   const configure = (world: World, functionName: string, args: readonly unknown[]) =>
     contractCall(owner, world.contracts.aave.configurator, functionName, args)
   const onReserve = (
@@ -37,6 +42,18 @@ export function governanceActions({ owner }: Preparation): readonly Action[] {
       return reserve === null ? null : configure(world, functionName, [reserve.asset, !isOn(reserve)])
     },
   })
+  /** In v3.0 a category may price its assets by a source of its own. */
+  const configureCategory = (world: World, id: number) => {
+    const threshold = world.random.integer(9_000, 9_600)
+    const common = [id, threshold - 150, threshold, world.random.integer(10_050, 10_200)]
+    const source = world.random.next() < 0.5 ? priceIndex : zeroAddress
+    const label = id === etherCategory.id ? etherCategory.label : `category ${id}`
+    return configure(world, 'setEModeCategory', [
+      ...common,
+      ...(world.contracts.aave.version === '3.0' ? [source] : []),
+      label,
+    ])
+  }
   return [
     onReserve('set the supply cap', 'setSupplyCap', ({ random }) => BigInt(random.integer(10_000_000, 2_000_000_000))),
     onReserve('set the borrow cap', 'setBorrowCap', ({ random }) => BigInt(random.integer(10_000_000, 2_000_000_000))),
@@ -77,14 +94,31 @@ export function governanceActions({ owner }: Preparation): readonly Action[] {
       },
     },
     {
-      name: 'set the e-mode category',
+      name: 'set interest rates',
+      versions: ['3.0'],
       propose: (world) => {
-        const threshold = world.random.integer(9_000, 9_600)
-        const { id, label } = etherCategory
-        const common = [id, threshold - 150, threshold, world.random.integer(10_050, 10_200)]
-        const source = world.contracts.aave.version === '3.0' ? ['0x0000000000000000000000000000000000000000'] : []
-        return configure(world, 'setEModeCategory', [...common, ...source, label])
+        const reserve = anyReserve(world, () => true)
+        if (reserve === null) return null
+        const strategy = world.random.pick(rateStrategies.slice(0, -1))
+        return configure(world, 'setReserveInterestRateStrategyAddress', [reserve.asset, strategy])
       },
+    },
+    onReserve('allow or forbid borrowing', 'setReserveBorrowing', ({ random }) => random.next() < 0.8),
+    onReserve(
+      'allow or forbid borrowing in isolation',
+      'setBorrowableInIsolation',
+      ({ random }) => random.next() < 0.8,
+    ),
+    {
+      name: 'pause everything for a moment',
+      propose: (world) => [
+        configure(world, 'setPoolPause', [true]),
+        { ...configure(world, 'setPoolPause', [false]), countsAs: 'resume everything' },
+      ],
+    },
+    {
+      name: 'set an e-mode category',
+      propose: (world) => configureCategory(world, world.random.pick(categoryIds)),
     },
     {
       name: 'move an asset in or out of e-mode',
@@ -92,21 +126,24 @@ export function governanceActions({ owner }: Preparation): readonly Action[] {
         const reserve = world.random.pick(reservesWithCategory(world))
         const into = world.random.next() < 0.7
         return world.contracts.aave.version === '3.0'
-          ? configure(world, 'setAssetEModeCategory', [reserve.asset, into ? etherCategory.id : 0])
-          : configure(world, world.random.next() < 0.5 ? 'setAssetCollateralInEMode' : 'setAssetBorrowableInEMode', [
-              reserve.asset,
-              etherCategory.id,
-              into,
-            ])
+          ? configure(world, 'setAssetEModeCategory', [reserve.asset, into ? world.random.pick(categoryIds) : 0])
+          : configure(world, world.random.pick(emodeSetters), [reserve.asset, world.random.pick(categoryIds), into])
       },
     },
     {
       name: 'enter or leave e-mode',
+      eagerness: 2,
       propose: (world) => {
-        const account = world.random.pick(world.truth.accounts)
-        return contractCall(account.account, world.contracts.aave.pool, 'setUserEMode', [
-          account.emode === 0 ? etherCategory.id : 0,
-        ])
+        const fitting = reservesWithCategory(world)
+        const owesOnly = ({ holdings }: AccountTruth) =>
+          world.truth.reserves.every(
+            (reserve, index) => fitting.includes(reserve) || holdings[index]!.debt + holdings[index]!.stableDebt === 0n,
+          )
+        const candidates = world.truth.accounts.filter((account) => account.emode !== 0 || owesOnly(account))
+        if (candidates.length === 0) return null
+        const { account, emode } = world.random.pick(candidates)
+        const category = world.random.next() < 0.7 ? etherCategory.id : world.random.pick(categoryIds)
+        return contractCall(account, world.contracts.aave.pool, 'setUserEMode', [emode === 0 ? category : 0])
       },
     },
     {

@@ -21,8 +21,25 @@ export const isOpen = (reserve: ReserveTruth) => isActive(reserve) && !isPaused(
 export const maxLtvOf = ({ configuration }: ReserveTruth) => configuration & 0xffffn
 export const liquidationThresholdOf = ({ configuration }: ReserveTruth) => (configuration >> 16n) & 0xffffn
 
-export const isCollateral = ({ account, reserveIndex }: Place) =>
-  bit(account.configuration, BigInt(2 * reserveIndex + 1))
+export const isBorrowableInIsolation = ({ configuration }: ReserveTruth) => bit(configuration, 61n)
+export const isSiloed = ({ configuration }: ReserveTruth) => bit(configuration, 62n)
+/** In dollars with 2 decimals; above zero the asset isolates whoever pledges it. */
+export const debtCeilingOf = ({ configuration }: ReserveTruth) => (configuration >> 212n) & ((1n << 40n) - 1n)
+
+export const isPledged = ({ configuration }: AccountTruth, { id }: ReserveTruth) =>
+  bit(configuration, BigInt(2 * id + 1))
+export const isCollateral = ({ account, reserve }: Place) => isPledged(account, reserve)
+
+/** The reserve that isolates the account, if one does. */
+export const isolationOf = (truth: ChainTruth, account: AccountTruth) =>
+  truth.reserves.find((reserve) => debtCeilingOf(reserve) > 0n && isPledged(account, reserve)) ?? null
+
+/** The reserve whose debt stands alone in the account, if one does. */
+export const siloOf = ({ reserves }: ChainTruth, { holdings }: AccountTruth) =>
+  reserves.find((reserve, index) => isSiloed(reserve) && holdings[index]!.debt > 0n) ?? null
+
+export const reserveIn = ({ reserves }: ChainTruth, asset: Address) =>
+  reserves.find((reserve) => reserve.asset.toLowerCase() === asset.toLowerCase()) ?? null
 
 /** Every account in every reserve for which `fits` holds. */
 export function placesWhere(truth: ChainTruth, fits: (place: Place) => boolean): Place[] {

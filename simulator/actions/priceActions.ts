@@ -2,7 +2,7 @@ import type { Address } from 'viem'
 import { type AssetSymbol, assetSymbols, assets } from '../../devnet/assets'
 import { contractCall } from '../../devnet/chain/contractCall'
 import { readContract } from '../../devnet/chain/readContract'
-import type { Preparation } from '../prepare'
+import type { Preparation } from '../preparation/types'
 import type { Action, World } from '../types'
 
 /** A new round on one asset's feed, at a multiple of its price drawn from the range. */

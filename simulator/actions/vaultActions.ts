@@ -1,10 +1,12 @@
 import { contractCall } from '../../devnet/chain/contractCall'
 import type { Action, World } from '../types'
-import { anotherActor, least, partOf } from './look'
+import { anotherActor, anyPlace, least, partOf } from './look'
+
+const wrapsATokens = (name: string) => name.startsWith('stata')
 
 /** A vault, and the truth of the reserve of its asset (whose wallet balances pay deposits). */
-function anyVault(world: World) {
-  const names = Object.keys(world.contracts.vaults)
+function anyVault(world: World, fits: (name: string) => boolean = () => true) {
+  const names = Object.keys(world.contracts.vaults).filter(fits)
   if (names.length === 0) return null
   const name = world.random.pick(names)
   const vault = world.contracts.vaults[name]!
@@ -62,6 +64,41 @@ export const vaultActions: readonly Action[] = [
       if (wallet < 10n) return null
       const token = world.contracts.tokens[found.vault.asset]
       return contractCall(account.account, token, 'transfer', [found.vault.address, least(wallet / 10n, 987_654_321n)])
+    },
+  },
+  {
+    name: 'wrap aTokens',
+    versions: ['3.6'],
+    eagerness: 2,
+    propose: (world) => {
+      const found = anyVault(world, wrapsATokens)
+      if (found === null) return null
+      const { reserveIndex, vault } = found
+      const place = anyPlace(
+        world,
+        (candidate) =>
+          candidate.reserveIndex === reserveIndex &&
+          candidate.holding.supply > 1_000n &&
+          candidate.account.healthFactor > 13n * 10n ** 17n,
+      )
+      if (place === null) return null
+      const { account } = place.account
+      const amount = partOf(world, place.holding.supply, 1, 20)
+      return contractCall(account, vault, 'depositATokens', [amount, anotherActor(world, account)])
+    },
+  },
+  {
+    name: 'unwrap to aTokens',
+    versions: ['3.6'],
+    eagerness: 2,
+    propose: (world) => {
+      const found = anyVault(world, wrapsATokens)
+      const holder = found === null ? null : anyShareholder(world, found.name)
+      if (found === null || holder === null) return null
+      const shares = holder.vaultShares[found.name]!
+      const amount = world.random.next() < 0.3 ? shares : partOf(world, shares, 1, 70)
+      const { account } = holder
+      return contractCall(account, found.vault, 'redeemATokens', [amount, account, account])
     },
   },
 ]

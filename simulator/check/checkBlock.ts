@@ -2,7 +2,7 @@ import PQueue from 'p-queue'
 import type { Address } from 'viem'
 import { awaitIndexed } from '../product/awaitIndexed'
 import type { ChainTruth } from '../truth/types'
-import type { Drift } from '../types'
+import type { Drift, SimulatedContracts } from '../types'
 import { compareAccount } from './compareAccount'
 import { compareMarkets } from './compareMarkets'
 import { fetchJson } from './fetchJson'
@@ -16,18 +16,22 @@ export interface CheckResult {
 
 const requestsAtOnce = 4
 
-/** Waits until the block is indexed, then compares every account and every reserve at it. */
+/** Waits until the newest block is indexed, then compares every account and every reserve at `truth`'s block. */
 export async function checkBlock(
   url: string,
   truth: ChainTruth,
-  vaultAddresses: Readonly<Record<string, Address>>,
+  newest: Pick<ChainTruth, 'blockNumber' | 'blockHash'>,
+  contracts: SimulatedContracts,
 ): Promise<CheckResult> {
-  await awaitIndexed(url, truth.chain, { number: truth.blockNumber, hash: truth.blockHash })
+  await awaitIndexed(url, truth.chain, { number: newest.blockNumber, hash: newest.blockHash })
   const at = `at=${truth.chain}:${truth.blockNumber}`
   const queue = new PQueue({ concurrency: requestsAtOnce })
   const drifts: Drift[] = []
-  const note = (asOf: CollateralBody['asOf'], account: Address | null) => {
-    const { blockHash } = asOf.chains[truth.chain] ?? { blockHash: 'none' }
+  let checks = 0
+  const note = (account: Address | null, compared: Comparison) => {
+    checks += compared.checks
+    drifts.push(...compared.drifts)
+    const { blockHash } = compared.asOf.chains[truth.chain] ?? { blockHash: 'none' }
     if (blockHash === truth.blockHash) return
     drifts.push({
       chain: truth.chain,
@@ -43,16 +47,17 @@ export async function checkBlock(
       queue.add(async () => {
         const path = `/v1/accounts/${account.account}/collateral?finality=latest&${at}`
         const body = await fetchJson<CollateralBody>(url, path)
-        note(body.asOf, account.account)
-        drifts.push(...compareAccount(truth, account, vaultAddresses, body))
+        note(account.account, { ...compareAccount(truth, account, contracts, body), asOf: body.asOf })
       }),
     ),
     queue.add(async () => {
       const body = await fetchJson<MarketsBody>(url, `/v1/markets?finality=latest&chain=${truth.chain}&${at}`)
-      note(body.asOf, null)
-      drifts.push(...compareMarkets(truth, body))
+      note(null, { ...compareMarkets(truth, body), asOf: body.asOf })
     }),
   ])
-  const perAccount = 3 + truth.reserves.length * 4 + Object.keys(vaultAddresses).length * 2
-  return { checks: truth.accounts.length * perAccount + truth.reserves.length * 9, drifts }
+  return { checks, drifts }
+}
+
+interface Comparison extends CheckResult {
+  readonly asOf: CollateralBody['asOf']
 }

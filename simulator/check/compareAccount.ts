@@ -1,54 +1,60 @@
 import { maxUint256 } from 'viem'
+import { assetSymbols } from '../../devnet/assets'
+import { isPledged } from '../actions/look'
 import type { AccountTruth, ChainTruth } from '../truth/types'
-import type { Drift } from '../types'
+import type { SimulatedContracts } from '../types'
+import { Comparison } from './Comparison'
+import type { CheckResult } from './checkBlock'
 import type { CollateralBody, CollateralRow } from './wire'
 
-/** Every position, the health factor and the vault shares of one account: what the API says against what the contracts say. */
+/** Every position, pledge, health factor, vault share and wallet balance of one account: what the API says against what the contracts say. */
 export function compareAccount(
   truth: ChainTruth,
   account: AccountTruth,
-  vaultAddresses: Readonly<Record<string, string>>,
+  { tokens, vaults }: Pick<SimulatedContracts, 'tokens' | 'vaults'>,
   body: CollateralBody,
-): Drift[] {
-  const drifts: Drift[] = []
-  const expectEqual = (figure: string, expected: bigint | null, actual: bigint | null) => {
-    if (expected === actual) return
-    drifts.push({
-      chain: truth.chain,
-      block: truth.blockNumber,
-      account: account.account,
-      figure,
-      expected: String(expected),
-      actual: String(actual),
-    })
-  }
+): CheckResult {
+  const comparison = new Comparison(truth, account.account)
   const rows = body.collateral.filter(({ chain }) => chain === truth.chain)
-  const lending = rows.filter(({ protocol }) => protocol === 'aave-v3')
+  const wallet = new Set(assetSymbols.map((symbol) => tokens[symbol].address.toLowerCase()))
+  const of = (protocol: string, address: string, field: 'market' | 'token') =>
+    rows.filter((row) => row.protocol === protocol && row[field].toLowerCase() === address.toLowerCase())
+
   for (const [index, holding] of account.holdings.entries()) {
-    const { asset } = truth.reserves[index]!
-    const ofAsset = lending.filter(({ token }) => token.toLowerCase() === asset.toLowerCase())
-    const supplied = ofAsset.filter(({ side }) => side !== 'borrow')
-    const owed = ofAsset.filter(({ side }) => side === 'borrow')
-    expectEqual(`${asset} supply`, holding.supply, sum(supplied, 'amount'))
-    expectEqual(`${asset} scaled supply`, holding.scaledSupply, sum(supplied, 'shares'))
-    expectEqual(`${asset} debt`, holding.debt + holding.stableDebt, sum(owed, 'amount'))
-    if (holding.stableDebt === 0n) expectEqual(`${asset} scaled debt`, holding.scaledDebt, sum(owed, 'shares'))
+    const reserve = truth.reserves[index]!
+    const { asset } = reserve
+    const lending = of('aave-v3', asset, 'token')
+    const supplied = lending.filter(({ side }) => side !== 'borrow')
+    const owed = lending.filter(({ side }) => side === 'borrow')
+    comparison.expect(`${asset} supply`, holding.supply, sum(supplied, 'amount'))
+    comparison.expect(`${asset} scaled supply`, holding.scaledSupply, sum(supplied, 'shares'))
+    comparison.expect(`${asset} debt`, holding.debt + holding.stableDebt, sum(owed, 'amount'))
+    if (holding.stableDebt === 0n) comparison.expect(`${asset} scaled debt`, holding.scaledDebt, sum(owed, 'shares'))
+    if (holding.supply > 0n) {
+      const pledged = supplied.some(({ side }) => side === 'collateral')
+      comparison.expect(`${asset} pledged`, isPledged(account, reserve), pledged)
+    }
+    if (wallet.has(asset.toLowerCase())) {
+      comparison.expect(`${asset} in the wallet`, holding.wallet, sum(of('wallet', asset, 'token'), 'amount'))
+    }
   }
   const unit = body.lendingUnits.find(({ chain, protocol }) => chain === truth.chain && protocol === 'aave-v3')
-  expectEqual('collateral in base currency', account.collateralBase, BigInt(unit?.collateralBaseRaw ?? 0))
-  expectEqual('debt in base currency', account.debtBase, BigInt(unit?.debtBaseRaw ?? 0))
   const healthFactor = account.healthFactor === maxUint256 ? null : account.healthFactor
-  expectEqual('health factor', healthFactor, unit?.healthFactorRaw == null ? null : BigInt(unit.healthFactorRaw))
-  for (const [name, address] of Object.entries(vaultAddresses)) {
-    const shares = rows.filter(
-      ({ protocol, market }) => protocol === 'erc4626' && market.toLowerCase() === address.toLowerCase(),
-    )
-    expectEqual(`vault ${name} shares`, account.vaultShares[name]!, sum(shares, 'shares'))
-    expectEqual(`vault ${name} assets`, account.vaultAssets[name]!, sum(shares, 'amount'))
+  comparison.expect('collateral in base currency', account.collateralBase, unit ? unit.collateralBaseRaw : 0n)
+  comparison.expect('debt in base currency', account.debtBase, unit ? unit.debtBaseRaw : 0n)
+  comparison.expect('health factor', healthFactor, unit?.healthFactorRaw ?? null)
+  for (const [name, { address }] of Object.entries(vaults)) {
+    const shares = of('erc4626', address, 'market')
+    comparison.expect(`vault ${name} shares`, account.vaultShares[name], sum(shares, 'shares'))
+    comparison.expect(`vault ${name} assets`, account.vaultAssets[name], sum(shares, 'amount'))
   }
-  return drifts
+  return comparison.result
 }
 
-function sum(rows: readonly CollateralRow[], field: 'amount' | 'shares'): bigint {
-  return rows.reduce((total, row) => total + BigInt(row[field]), 0n)
+/** `null` when a row's figure is unknown. */
+function sum(rows: readonly CollateralRow[], field: 'amount' | 'shares'): bigint | null {
+  return rows.reduce<bigint | null>((total, row) => {
+    const value = row[field]
+    return total === null || value === null ? null : total + BigInt(value)
+  }, 0n)
 }

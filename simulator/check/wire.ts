@@ -15,16 +15,17 @@ export interface CollateralRow {
   readonly market: string
   readonly side: 'supply' | 'collateral' | 'borrow'
   readonly token: string
-  readonly shares: string
-  readonly amount: string
+  /** `null` when unknown, with a reason beside it. */
+  readonly shares: string | null
+  readonly amount: string | null
 }
 
 export interface LendingUnitRow {
   readonly chain: string
   readonly protocol: string
   readonly unit: string
-  readonly collateralBaseRaw: string
-  readonly debtBaseRaw: string
+  readonly collateralBaseRaw: string | null
+  readonly debtBaseRaw: string | null
   readonly healthFactorRaw: string | null
 }
 
@@ -48,4 +49,16 @@ export interface MarketRow {
   readonly stableBorrow: string
   readonly deficit: string | null
   readonly oraclePriceRaw: string | null
+  readonly decimals: number
+  readonly liquidity: string
+  readonly supplyRate: string
+  readonly borrowRate: string
+  readonly accruedToTreasury?: string | null
+  readonly maxLtv: string
+  readonly liquidationThreshold: string
+  readonly liquidationIncentive: string
+  readonly supplyCap: string
+  readonly borrowCap: string
+  /** In alphabetical order. */
+  readonly flags: readonly string[]
 }

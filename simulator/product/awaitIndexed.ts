@@ -15,8 +15,8 @@ interface StatusBody {
   >
 }
 
-const pollMilliseconds = 10
-const timeoutSeconds = 90
+const pollMilliseconds = 30
+const timeoutSeconds = 120
 
 /** Waits until the chain's indexed head is exactly this block, by number and hash. */
 export async function awaitIndexed(
@@ -27,13 +27,25 @@ export async function awaitIndexed(
   const deadline = Date.now() + timeoutSeconds * 1000
   let seen = 'nothing'
   while (Date.now() < deadline) {
-    const body = await fetch(`${url}/v1/status`)
-      .then((response) => response.json() as Promise<StatusBody>)
-      .catch(() => null)
-    const indexed = body?.chains[chain]?.indexed ?? null
-    if (indexed !== null && BigInt(indexed.blockNumber) === block.number && indexed.blockHash === block.hash) return
-    seen = JSON.stringify(indexed)
+    const status = await readStatus(url)
+    if (typeof status === 'string') seen = status
+    else {
+      const indexed = status.chains[chain]?.indexed ?? null
+      if (indexed !== null && BigInt(indexed.blockNumber) === block.number && indexed.blockHash === block.hash) return
+      seen = JSON.stringify(indexed)
+    }
     await delay(pollMilliseconds)
   }
   throw new NotIndexedError(chain, block.number, seen)
+}
+
+/** The status, or in words why there is none. */
+async function readStatus(url: string): Promise<StatusBody | string> {
+  try {
+    const response = await fetch(`${url}/v1/status`)
+    const text = await response.text()
+    return response.ok ? (JSON.parse(text) as StatusBody) : `${response.status} ${text.slice(0, 300)}`
+  } catch (error) {
+    return String(error)
+  }
 }

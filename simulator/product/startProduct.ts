@@ -42,7 +42,7 @@ export async function startProduct({ root, config }: ProductOptions): Promise<Pr
   writeFileSync(configFile, JSON.stringify(config))
   const child = spawn(process.execPath, ['dist/crossmargin.js', 'start', '--config', configFile, '--port', '0'], {
     cwd: root,
-    env: { ...process.env, CROSSMARGIN_DATA_DIR: join(dataDirectory, 'data'), DATABASE_URL: '', DATABASE_READ_URL: '' },
+    env: { ...environmentWithoutDatabase(), CROSSMARGIN_DATA_DIR: join(dataDirectory, 'data') },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const end = endWithProcess(child)
@@ -71,6 +71,12 @@ export async function startProduct({ root, config }: ProductOptions): Promise<Pr
       rmSync(dataDirectory, { recursive: true, force: true })
     },
   }
+}
+
+/** A database of the surroundings must not be taken for the run's own. */
+function environmentWithoutDatabase(): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _, DATABASE_READ_URL: __, ...environment } = process.env
+  return environment
 }
 
 function readyUrl(child: ChildProcess): Promise<string> {

@@ -5,7 +5,11 @@ import type { AaveMarket, ChainContracts } from '../../devnet/deploy/types'
 import { readMany, type View } from './readMany'
 import type { AccountTruth, ChainTruth, HoldingTruth, ReserveTruth } from './types'
 
-interface ReserveTokens {
+interface ReserveData {
+  readonly id: number
+  readonly currentLiquidityRate: bigint
+  readonly currentVariableBorrowRate: bigint
+  readonly accruedToTreasury: bigint
   readonly aTokenAddress: Address
   readonly stableDebtTokenAddress: Address
   readonly variableDebtTokenAddress: Address
@@ -25,15 +29,19 @@ export async function readTruth(
   const assets = await readContract<readonly Address[]>(chain, aave.pool, 'getReservesList', [], {
     blockHash: block.hash,
   })
-  const tokens = (await read(
+  const data = (await read(
     assets.map((asset) => ({ contract: aave.pool, functionName: 'getReserveData', args: [asset] })),
-  )) as ReserveTokens[]
+  )) as ReserveData[]
 
   const template = Object.values(aave.reserves)[0]!
   const shells = assets.map((asset, index) => {
-    const { aTokenAddress, stableDebtTokenAddress, variableDebtTokenAddress } = tokens[index]!
+    const { aTokenAddress, stableDebtTokenAddress, variableDebtTokenAddress, ...rest } = data[index]!
     return {
       asset,
+      id: rest.id,
+      supplyRate: rest.currentLiquidityRate,
+      borrowRate: rest.currentVariableBorrowRate,
+      accruedToTreasury: rest.accruedToTreasury,
       underlying: { address: asset, abi: template.underlying.abi },
       aToken: { address: aTokenAddress, abi: template.aToken.abi },
       variableDebtToken: { address: variableDebtTokenAddress, abi: template.variableDebtToken.abi },
@@ -79,8 +87,7 @@ export async function readTruth(
   }
 }
 
-interface Shell {
-  readonly asset: Address
+interface Shell extends Pick<ReserveTruth, 'asset' | 'id' | 'supplyRate' | 'borrowRate' | 'accruedToTreasury'> {
   readonly underlying: Contract
   readonly aToken: Contract
   readonly variableDebtToken: Contract
@@ -100,7 +107,9 @@ function viewsOfReserve(aave: AaveMarket, shell: Shell): View[] {
     { contract: shell.variableDebtToken, functionName: 'scaledTotalSupply' },
     { contract: shell.variableDebtToken, functionName: 'totalSupply' },
     ...(shell.stableDebtToken === null ? [] : [{ contract: shell.stableDebtToken, functionName: 'totalSupply' }]),
-    ...(aave.version === '3.6' ? [ofPool('getReserveDeficit')] : []),
+    ...(aave.version === '3.6'
+      ? [ofPool('getVirtualUnderlyingBalance'), ofPool('getReserveDeficit')]
+      : [{ contract: shell.underlying, functionName: 'balanceOf', args: [shell.aToken.address] }]),
   ]
 }
 
@@ -108,6 +117,7 @@ function reserveOf(shell: Shell, answers: unknown[]): ReserveTruth {
   const [decimals, configuration, ...amounts] = answers as [number | bigint, { data: bigint }, ...bigint[]]
   const [price, normalizedIncome, normalizedDebt, scaledSupply, supply, scaledDebt, debt, ...rest] = amounts
   const stable = shell.stableDebtToken === null ? 0n : rest.shift()!
+  const [liquidity, deficit] = rest
   return {
     ...shell,
     decimals: Number(decimals),
@@ -120,7 +130,8 @@ function reserveOf(shell: Shell, answers: unknown[]): ReserveTruth {
     scaledDebt: scaledDebt!,
     debt: debt!,
     stableDebt: stable,
-    deficit: rest[0] ?? 0n,
+    liquidity: liquidity!,
+    deficit: deficit ?? 0n,
   }
 }
 

@@ -4,6 +4,8 @@ import type { Contract } from '../../devnet/chain/types'
 /** What view functions say of one reserve at one block. Token amounts in the token's smallest unit. */
 export interface ReserveTruth {
   readonly asset: Address
+  /** Its place in account and e-mode bitmaps. */
+  readonly id: number
   readonly aToken: Contract
   readonly variableDebtToken: Contract
   /** `null` where the version has none. */
@@ -21,6 +23,13 @@ export interface ReserveTruth {
   readonly debt: bigint
   readonly stableDebt: bigint
   readonly deficit: bigint
+  /** What can be withdrawn or borrowed: the virtual balance in v3.6, the aToken's own tokens in v3.0. */
+  readonly liquidity: bigint
+  /** Yearly, in ray, as of the reserve's last accrual. */
+  readonly supplyRate: bigint
+  readonly borrowRate: bigint
+  /** Scaled. */
+  readonly accruedToTreasury: bigint
 }
 
 /** One account in one reserve. */

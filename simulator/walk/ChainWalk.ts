@@ -1,14 +1,15 @@
 import type { Address } from 'viem'
+import { rpc } from '../../devnet/chain/rpc'
 import type { LocalChain } from '../../devnet/chain/types'
 import type { Random } from '../../devnet/random'
 import type { TracedBlock, TracedEvent } from '../trace'
 import { readTruth } from '../truth/readTruth'
 import type { ChainTruth } from '../truth/types'
-import type { Action, SimulatedContracts, WalkedBlock, World } from '../types'
+import type { Action, SimulatedContracts, WalkedBlock } from '../types'
 import { chooseCalls } from './chooseCalls'
+import { drawReplacement } from './drawReplacement'
 import { drawTimeStep } from './drawTimeStep'
 import { mineCalls } from './mineCalls'
-import { drawReplacement, reorganise } from './reorganise'
 
 export interface ChainWalkInput {
   readonly chain: LocalChain
@@ -22,7 +23,9 @@ export interface ChainWalkInput {
   readonly endTimestamp: number
 }
 
-const maxCallsPerBlock = 4
+const maxCallsPerBlock = 5
+/** Every block is checked, so that blocks stay at least a third of operations. */
+const operationsPerBlock = 2.8
 
 /** One chain walking at random: knows its canonical blocks since set-up and what has succeeded in them. */
 export class ChainWalk {
@@ -58,36 +61,61 @@ export class ChainWalk {
     }
   }
 
+  /** Successful operations of the canonical chain. */
+  get operations(): number {
+    return this.blocks.reduce((sum, { operations }) => sum + operations.length, 0)
+  }
+
+  /** What view functions say at an earlier block of the walk, by its place. */
+  async truthAt(index: number): Promise<ChainTruth> {
+    return this.read(this.blocks[index]!)
+  }
+
   /** Mines one block of fresh calls. */
-  async step(seen: ReadonlyMap<string, number>): Promise<TracedEvent> {
+  async step(): Promise<TracedEvent> {
     const { random, endTimestamp, chain } = this.input
-    const calls = await chooseCalls(this.input.actions, seen, this.world(), random.integer(1, maxCallsPerBlock))
+    const mostCalls = this.operations > operationsPerBlock * this.blocks.length ? 1 : maxCallsPerBlock
+    const calls = await this.choose(random.integer(1, mostCalls))
     const secondsAfterParent = drawTimeStep(random, endTimestamp - this.current.timestamp)
     const block: TracedBlock = { secondsAfterParent, calls }
-    this.blocks.push(await mineCalls(chain, block))
-    await this.look()
+    await this.mine(block)
     return { kind: 'block', chain: chain.name, block }
   }
 
   /** Replaces the last `depth` blocks by others. */
-  async reorganise(depth: number, seen: ReadonlyMap<string, number>): Promise<TracedEvent> {
+  async reorganise(depth: number): Promise<TracedEvent> {
     const { random, chain } = this.input
-    const extra = await chooseCalls(this.input.actions, seen, this.world(), 2)
-    const replaced = this.blocks.splice(-depth)
-    const blocks = drawReplacement(random, replaced, extra)
-    this.blocks.push(...(await reorganise(chain, depth, blocks)))
-    await this.look()
+    const extra = await this.choose(2)
+    const blocks = drawReplacement(random, this.blocks.slice(-depth), extra)
+    await this.replace(depth, blocks)
     return { kind: 'reorg', chain: chain.name, depth, blocks }
   }
 
-  private world(): World {
-    const { chain, contracts, actors, random } = this.input
-    const truth = { ...this.current, accounts: this.current.accounts.slice(0, actors.length) }
-    return { chain, contracts, actors, random, truth }
+  /** Mines this very block. */
+  async mine(block: TracedBlock): Promise<void> {
+    this.blocks.push(await mineCalls(this.input.chain, block))
+    this.current = await this.read(this.blocks.at(-1)!)
   }
 
-  private async look(): Promise<void> {
+  /** Takes the last `depth` blocks off the chain and mines these instead. */
+  async replace(depth: number, blocks: readonly TracedBlock[]): Promise<void> {
+    const { chain } = this.input
+    await rpc(chain.client, 'anvil_rollback', [depth])
+    this.blocks.splice(-depth)
+    for (const block of blocks) this.blocks.push(await mineCalls(chain, block))
+    this.current = await this.read(this.blocks.at(-1)!)
+  }
+
+  private choose(count: number) {
+    const { chain, contracts, actors, random, actions } = this.input
+    const truth = { ...this.current, accounts: this.current.accounts.slice(0, actors.length) }
+    const seen = new Map<string, number>()
+    this.count(seen)
+    return chooseCalls(actions, seen, { chain, contracts, actors, random, truth }, count)
+  }
+
+  private read(block: WalkedBlock): Promise<ChainTruth> {
     const { chain, contracts, actors, watched } = this.input
-    this.current = await readTruth(chain, contracts, [...actors, ...watched], this.blocks.at(-1)!)
+    return readTruth(chain, contracts, [...actors, ...watched], block)
   }
 }

@@ -1,8 +1,9 @@
-import type { TracedCall } from '../trace'
-import type { Action, World } from '../types'
+import { type TracedCall, traceCall } from '../trace'
+import type { Action, ProposedCall, World } from '../types'
 
-/** Every action is wanted this often in a run before luck alone decides. */
-const wantedCount = 7
+/** Before luck alone decides, every action is wanted this often on each of two chains; so much more where only one of them knows it. */
+const wantedPerChain = 3
+const wantedWhenAlone = 6
 const attemptsPerCall = 12
 
 /** Draws up to `count` calls that should succeed on the chain as it stands; actions seen too rarely are drawn more often. */
@@ -16,18 +17,19 @@ export async function chooseCalls(
   const calls: TracedCall[] = []
   for (let attempt = 0; attempt < attemptsPerCall * count && calls.length < count; attempt++) {
     const action = drawWeighted(possible, seen, world)
-    const call = await action.propose(world)
-    if (call === null) continue
-    const { value, ...rest } = call
-    calls.push({ action: action.name, ...rest, ...(value === undefined ? {} : { value: String(value) }) })
+    const proposal = await action.propose(world)
+    if (proposal === null) continue
+    const proposed: readonly ProposedCall[] = 'from' in proposal ? [proposal] : proposal
+    calls.push(...proposed.map(({ countsAs = action.name, ...call }) => traceCall(countsAs, call)))
   }
   return calls
 }
 
 function drawWeighted(actions: readonly Action[], seen: ReadonlyMap<string, number>, world: World): Action {
-  const weights = actions.map(
-    ({ name, eagerness = 1 }) => eagerness * (1 + 2 * Math.max(0, wantedCount - (seen.get(name) ?? 0))),
-  )
+  const weights = actions.map(({ name, versions, eagerness = 1 }) => {
+    const wanted = versions === undefined ? wantedPerChain : wantedWhenAlone
+    return eagerness * (1 + 6 * Math.max(0, wanted - (seen.get(name) ?? 0)))
+  })
   let left = world.random.between(
     0,
     weights.reduce((total, weight) => total + weight, 0),
