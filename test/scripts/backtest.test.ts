@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { house1 } from '../../engine/parameters/house1'
+import { historyShocks } from '../../engine/scenario/historyShocks'
+import { methods } from '../../scripts/backtest/methods'
 import { seededRandom } from '../../scripts/backtest/random'
 import { regimes, simulate } from '../../scripts/backtest/regimes'
 import { judge, runBacktest } from '../../scripts/backtest/runBacktest'
@@ -26,9 +29,9 @@ function knownForecasts(seed: number, factor: number) {
 
 describe('the acceptance rule', () => {
   it('seldom rejects forecasts that are right', () => {
-    const results = Array.from({ length: 400 }, (_, seed) => knownForecasts(seed, 1))
+    const results = Array.from({ length: 300 }, (_, seed) => knownForecasts(seed, 1))
     const rejected = results.filter(({ breaches }) => breaches.length > 0).length / results.length
-    expect(rejected).toBeLessThan(0.12)
+    expect(rejected).toBeLessThan(0.1)
     expect(rejected).toBeGreaterThan(0.02)
     // The shortfall test alone is meant to reject one in twenty.
     const shortfall = results.filter(({ breaches }) => breaches.includes('shortfall')).length / results.length
@@ -37,15 +40,15 @@ describe('the acceptance rule', () => {
   })
 
   it('rejects forecasts of half the risk, and never those of twice it', () => {
-    for (let seed = 0; seed < 50; seed += 1) {
+    for (let seed = 0; seed < 20; seed += 1) {
       expect(knownForecasts(seed, 0.5).breaches).toEqual(expect.arrayContaining(['coverage', 'shortfall', 'red year']))
       expect(knownForecasts(seed, 2).breaches).toEqual([])
     }
   })
 
-  it('rejects forecasts that are a tenth too low more often than not', () => {
-    const results = Array.from({ length: 100 }, (_, seed) => knownForecasts(seed, 0.9))
-    expect(results.filter(({ breaches }) => breaches.length > 0).length).toBeGreaterThan(50)
+  it('rejects forecasts that are a tenth too low nearly always', () => {
+    const results = Array.from({ length: 50 }, (_, seed) => knownForecasts(seed, 0.9))
+    expect(results.filter(({ breaches }) => breaches.length > 0).length).toBeGreaterThan(40)
   })
 })
 
@@ -103,6 +106,35 @@ describe('docs/backtest.md', () => {
       expect(result.meanShortfall).toBeGreaterThan(plain.meanShortfall)
       expect(result.largestRise).toBeLessThan(plain.largestRise)
     }
+  })
+
+  it('says which method house-1 uses', () => {
+    const window = simulate(regimes[0]!, 100, 5)
+    const major = { riskGroup: 'A', className: 'BTC', class: house1.classes.BTC! }
+    const list = [
+      { ...major, asset: 'A' },
+      { ...major, asset: 'B', riskGroup: 'B' },
+    ]
+    const returns = new Map([
+      ['A', window[0]],
+      ['B', window[1]],
+    ])
+    const history = { length: 100, returns, volMoves: new Map(), horizonDays: 1 }
+    const { price, weights } = historyShocks(history, { list, rows: new Map() }, house1.joint!)
+    const used = methods.find((method) => {
+      const outcome = method.outcomes(window)
+      const moves = outcome.moves.flatMap((series) => Array.from(series))
+      const expectedWeights = outcome.weights ?? new Float64Array(100).fill(1 / 100)
+      const same = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+        a.length === b.length && Array.from(a).every((x, i) => Math.abs(x - b[i]!) < 1e-12)
+      return (
+        same(
+          Array.from(price, (multiplier) => multiplier - 1),
+          moves,
+        ) && same(weights, expectedWeights)
+      )
+    })
+    expect(file).toContain(`The joint part of \`house-1\` uses \`${used?.id}\`.`)
   })
 
   it('notices a missing marker', () => {

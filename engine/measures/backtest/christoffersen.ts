@@ -38,8 +38,8 @@ export function christoffersen(exceptions: ArrayLike<boolean | number>, probabil
     if (typeof exception === 'number') checkFinite(`/exceptions/${t}`, exception)
     return Boolean(exception)
   })
-  const count = (from: boolean, to: boolean) =>
-    hits.filter((hit, t) => t > 0 && hits[t - 1] === from && hit === to).length
+  // The first day follows none: `undefined` is neither.
+  const count = (from: boolean, to: boolean) => hits.filter((hit, t) => hits[t - 1] === from && hit === to).length
   const transitions = {
     n00: count(false, false),
     n01: count(false, true),

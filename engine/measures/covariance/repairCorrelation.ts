@@ -19,7 +19,7 @@ export interface RepairedCorrelation {
  * every pair at or above its floor, zero, and what was given. Raising single pairs instead would break semi-definiteness; the blend of
  * two semi-definite matrices cannot.
  *
- * @param matrix symmetric, unit diagonal, entries in [−1,1]
+ * @param matrix symmetric, unit diagonal, entries in [−1,1]; may be empty: nothing correlates with nothing
  * @param floors symmetric, entries in [0,1]; the diagonal is not read. Default none
  * @throws OutOfRangeError, DimensionMismatchError, BadTypeError, TooFewObservationsError
  */
@@ -27,6 +27,7 @@ export function repairCorrelation(
   matrix: readonly ArrayLike<number>[],
   floors?: readonly ArrayLike<number>[],
 ): RepairedCorrelation {
+  if (matrix.length === 0) return { correlation: [], weight: 0, projected: false }
   checkCorrelation(matrix)
   if (floors !== undefined) checkFloors(floors, matrix.length)
   const projected = !isPositiveSemiDefinite(matrix)

@@ -34,6 +34,13 @@ describe('acerbiSzekely', () => {
     expect(acerbiSzekely({ pnl: [-1.5, 0, 0], ...forecasts }, 0.5).statistic).toBeCloseTo(1 - 0.75 / 1.5, 14)
   })
 
+  it('rejects only beyond the critical value', () => {
+    const forecasts = { valueAtRisk: flat(250, 0), expectedShortfall: flat(250, 1) }
+    const edge = acerbiSzekely({ pnl: [-212.5, ...flat(249, 0)], ...forecasts }, 0.5)
+    expect(edge).toEqual({ statistic: -0.7, critical: -0.7, rejected: false })
+    expect(acerbiSzekely({ pnl: [-212.6, ...flat(249, 0)], ...forecasts }, 0.5).rejected).toBe(true)
+  })
+
   it('refuses impossible inputs', () => {
     const one = { pnl: [1], valueAtRisk: [1], expectedShortfall: [1] }
     expect(() => acerbiSzekely({ ...one, pnl: [] })).toThrow('/pnl')

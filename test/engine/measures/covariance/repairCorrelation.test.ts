@@ -34,6 +34,7 @@ describe('repairCorrelation', () => {
     ]
     expect(repairCorrelation(matrix)).toEqual({ correlation: matrix, weight: 0, projected: false })
     expect(repairCorrelation(matrix, matrix)).toEqual({ correlation: matrix, weight: 0, projected: false })
+    expect(repairCorrelation([])).toEqual({ correlation: [], weight: 0, projected: false })
     expect(repairCorrelation([[1]])).toEqual({ correlation: [[1]], weight: 0, projected: false })
   })
 
@@ -143,13 +144,12 @@ describe('repairCorrelation', () => {
         expect(weight).toBeGreaterThanOrEqual(0)
         expect(weight).toBeLessThanOrEqual(1)
         expect(projected).toBe(!isPositiveSemiDefinite(matrix))
-        correlation.forEach((row, i) => {
-          for (const [j, rho] of row.entries()) {
-            expect(rho).toBeLessThanOrEqual(1)
-            expect(rho).toBeGreaterThanOrEqual((i === j ? 1 : Math.max(0, matrix[i]![j]!, floors[i]![j]!)) - 1e-12)
-            expect(rho).toBe(correlation[j]![i])
-          }
+        const pairs = correlation.flatMap((row, i) => row.map((rho, j) => ({ rho, i, j })))
+        const bad = pairs.filter(({ rho, i, j }) => {
+          const floor = i === j ? 1 : Math.max(0, matrix[i]![j]!, floors[i]![j]!)
+          return !(rho <= 1 && rho >= floor - 1e-12 && rho === correlation[j]![i])
         })
+        expect(bad).toEqual([])
         // Losses are never negative, so a repair can only raise the requirement.
         expect(aggregate(correlation, losses)).toBeGreaterThanOrEqual(aggregate(matrix, losses) * (1 - 1e-9) - 1e-3)
       }),
@@ -158,7 +158,6 @@ describe('repairCorrelation', () => {
   })
 
   it('refuses what is no correlation matrix', () => {
-    expect(() => repairCorrelation([])).toThrow('/correlation')
     expect(() =>
       repairCorrelation([
         [1, 0.5],
