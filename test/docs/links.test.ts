@@ -39,6 +39,16 @@ describe('links in the documents', () => {
     expect(broken).toEqual([])
   })
 
+  it('lead from the README to every document', () => {
+    const reached = new Set(['README.md'])
+    for (const file of reached) {
+      const targets = linksOf(readText(file)).filter((link) => /\.md(#|$)/.test(link) && !/^https?:/.test(link))
+      for (const target of targets) reached.add(resolveLink(file, target.split('#')[0]!))
+    }
+    const documents = markdownFiles().filter((file) => file.startsWith('docs/'))
+    expect(documents.filter((file) => !reached.has(file))).toEqual([])
+  })
+
   it('would be noticed if they did not', () => {
     expect(isBroken('README.md', 'docs/nowhere.md')).toBe(true)
     expect(isBroken('docs/interfaces.md', '#no-such-heading')).toBe(true)
