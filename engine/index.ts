@@ -1,5 +1,6 @@
 export { EngineError } from './errors'
 export { margin, marginOf } from './margin/margin'
+export { type ReverseStress, reverseStress } from './margin/reverseStress'
 export { shippedParameters } from './parameters/shippedParameters'
 export { resolve } from './resolve/resolve'
 export type * from './types'

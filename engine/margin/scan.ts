@@ -1,21 +1,12 @@
 import { hostGroups } from '../scenario/unitLegs'
 import type { ResolvedLendingUnit } from '../types'
-import type { Account } from './account'
+import { type Account, accountGroups } from './account'
 import { groupCorrelation } from './correlation'
 import { addLegs, type Measure } from './measure'
 import { type GroupBook, type GroupScan, groupBook, scanGroup } from './scanGroup'
 
 /** Beyond this many ways to host units with several crypto factors, one unit is placed after the other. */
 const MOST_ASSIGNMENTS = 64
-
-function accountGroups(account: Account): readonly string[] {
-  const groups = new Set<string>()
-  for (const { riskGroup } of account.instruments) groups.add(riskGroup)
-  for (const { holding } of account.holdings) groups.add(holding.riskGroup)
-  for (const { riskGroup } of account.cash) if (riskGroup !== null) groups.add(riskGroup)
-  for (const { unit } of account.units) for (const group of hostGroups(unit)) groups.add(group)
-  return [...groups].sort()
-}
 
 /** √(ΣΣ ρᵢⱼLᵢLⱼ) and each loss's share of it (Euler), so that the shares sum to it. */
 function aggregate(
@@ -80,7 +71,7 @@ function scanAssigned(
  * a valid upper bound of the loss, so the smallest is taken: dust of another asset sent to a unit cannot make it dearer by a jump.
  */
 export function scan(account: Account): Measure {
-  const groups = accountGroups(account)
+  const groups = accountGroups(account, hostGroups)
   const correlation = groupCorrelation(account, groups)
   const books = groups.map((group) => groupBook(account, group))
   const ways = assignments(account.units.map(({ unit }) => placesOf(unit)))

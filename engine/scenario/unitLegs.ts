@@ -79,6 +79,12 @@ export function creditedUnit(unit: ResolvedLendingUnit, retained: number, lendin
   return { unit, compiled, retained, credit }
 }
 
+/** Every risk group a unit has something in. */
+export function unitGroups(unit: ResolvedLendingUnit): readonly string[] {
+  const groups = legsOf(unit).flatMap(({ leg }) => (leg.quantity > 0 ? [leg.riskGroup] : []))
+  return [...new Set(groups)].sort()
+}
+
 /** Risk groups of a unit which could carry it: its crypto groups, or all of them when every leg is a stablecoin. */
 export function hostGroups(unit: ResolvedLendingUnit): readonly string[] {
   const legs = legsOf(unit)
