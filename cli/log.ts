@@ -4,7 +4,7 @@ import { type Logger, pino } from 'pino'
 const fields = new Set(['level', 'time', 'msg', 'chain', 'part', 'err'])
 
 export const log: Logger = pino(
-  { level: process.env.LOG_LEVEL ?? 'info', base: undefined },
+  { level: knownLevel(process.env.LOG_LEVEL), base: undefined },
   process.stderr.isTTY
     ? { write: (line) => void process.stderr.write(humanLine(line)) }
     : pino.destination({ fd: 2, sync: true }),
@@ -28,4 +28,9 @@ function humanLine(line: string): string {
     ...rest.map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`),
   ]
   return `${time} ${level} ${words.filter(Boolean).join(' ')}\n`
+}
+
+/** A level pino does not know would stop the program before it could say so. */
+function knownLevel(level: string | undefined): string {
+  return level !== undefined && (level === 'silent' || level in pino.levels.values) ? level : 'info'
 }

@@ -1,55 +1,128 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { describeRun, largestDrift, summarise } from '../../simulator/report'
+import { runMutations } from '../../simulator/mutations/runMutations'
+import { rememberSeed } from '../../simulator/rememberedSeeds'
+import { describeFinding, describeRun, isFinding, summarise } from '../../simulator/report'
+import type { SeedReport } from '../../simulator/runSeed'
+import { describeTrace } from '../../simulator/shrink/describeTrace'
+import { replay } from '../../simulator/shrink/replay'
+import { shrink } from '../../simulator/shrink/shrink'
 import { simulate } from '../../simulator/simulate'
+import type { Trace } from '../../simulator/trace'
 import { projectRoot } from '../projectRoot'
 import { UsageError } from '../UsageError'
 
+type Options = ReturnType<typeof readOptions>
+
 /**
  * `npm run simulate`: random walks on real contracts, every block's figures over HTTP compared with view functions.
- * @returns 0 when nothing drifted, 1 when something did.
+ * `--mutations` asks whether it would find mistakes, `--replay FILE` repeats a trace.
+ * @returns 0 when nothing drifted (and every mutation was found), 1 when something did.
  */
 export async function runSimulate(args: string[]): Promise<number> {
-  const { seeds, operations, chains, trace } = readOptions(args)
-  let drifted = false
+  const options = readOptions(args)
+  if (options.replay !== undefined) return replayFile(options.replay)
+  return options.mutations ? huntMutations(options) : walk(options)
+}
+
+async function walk(options: Options): Promise<number> {
+  const { seeds, operations, chains } = options
+  let code = 0
   for (const seed of seeds) {
     const started = Date.now()
-    const { report, accounts } = await simulate({
-      seed,
-      operations,
-      chains,
-      root: projectRoot(),
-      progress: console.error,
-    })
+    const root = projectRoot()
+    const { report, accounts } = await simulate({ seed, operations, chains, root, progress: console.error })
     console.log(describeRun(report, accounts))
     console.error(`seed ${seed} took ${Math.round((Date.now() - started) / 1000)} s`)
-    if (trace !== undefined) writeFileSync(trace, JSON.stringify(report.trace))
-    if (largestDrift(report.drifts) > 0n) drifted = true
+    if (isFinding(report)) {
+      code = 1
+      await keepFinding(report, options)
+    }
     console.log(summarise(report))
   }
-  return drifted ? 1 : 0
+  return code
+}
+
+/** Makes the trace as short as it can in so many replays, writes it down, and has the tests run the seed from now on. */
+async function keepFinding(report: SeedReport, { operations, chains, trace, replays }: Options): Promise<void> {
+  const { seed } = report
+  const root = projectRoot()
+  const file = trace ?? join(root, '.crossmargin', `simulate-seed-${seed}.json`)
+  mkdirSync(dirname(file), { recursive: true })
+  const write = (kept: Trace) => writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`)
+  write(report.trace)
+  const shrunk = await shrink(report.trace, report, { root, replays, progress: console.error })
+  if (shrunk === null) console.log('  the trace did not show it again')
+  else {
+    write(shrunk.trace)
+    console.log(`the shortest trace found in ${replays} replays: ${describeTrace(shrunk.trace)}`)
+  }
+  console.log(`trace: ${file} (repeat with npm run simulate -- --replay ${file})`)
+  rememberSeed(root, { seed, operations, chains, found: describeFinding(report)[0]!.trim() })
+}
+
+async function replayFile(file: string): Promise<number> {
+  const finding = await replay(readTrace(file), { root: projectRoot(), progress: console.error })
+  for (const line of describeFinding(finding)) console.log(line)
+  console.log(`replay ${file}: ${isFinding(finding) ? 'it drifts' : 'it does not drift'}`)
+  return isFinding(finding) ? 1 : 0
+}
+
+function readTrace(file: string): Trace {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Trace
+  } catch (error) {
+    throw new UsageError(`${file} is not a trace (${(error as Error).message}): give a file written by --trace`)
+  }
+}
+
+async function huntMutations({ seeds, operations, chains, only }: Options): Promise<number> {
+  const root = projectRoot()
+  const results = await runMutations({
+    ...{ root, seeds, operations, chains, only },
+    progress: console.error,
+    report: ({ name, foundBySeed, operations: walked, figure }) =>
+      console.log(
+        foundBySeed === null
+          ? `  MISSED  ${name} (${walked} operations)`
+          : `  found   ${name}: seed ${foundBySeed}, ${walked} operations, ${figure}`,
+      ),
+  })
+  const found = results.filter(({ foundBySeed }) => foundBySeed !== null).length
+  console.log(`mutations: ${found} of ${results.length} found`)
+  return found === results.length ? 0 : 1
 }
 
 function readOptions(args: string[]) {
   const { values } = parseArgs({
     args,
     options: {
-      seed: { type: 'string', default: '1' },
-      ops: { type: 'string', default: '500' },
+      seed: { type: 'string' },
+      ops: { type: 'string' },
       chains: { type: 'string', default: '2' },
       trace: { type: 'string' },
+      replay: { type: 'string' },
+      replays: { type: 'string', default: '16' },
+      mutations: { type: 'boolean', default: false },
+      only: { type: 'string' },
     },
   })
-  const range = /^(\d+)(?:\.\.(\d+))?$/.exec(values.seed)
+  const seed = values.seed ?? (values.mutations ? '1..2' : '1')
+  const range = /^(\d+)(?:\.\.(\d+))?$/.exec(seed)
   if (range === null)
-    throw new UsageError(`--seed ${values.seed} is not a seed: give a whole number, or a range such as 1..20`)
+    throw new UsageError(`--seed ${seed} is not a seed: give a whole number, or a range such as 1..20`)
   const first = Number(range[1])
   const last = Number(range[2] ?? range[1])
   return {
     seeds: Array.from({ length: last - first + 1 }, (_, index) => first + index),
-    operations: wholeNumber('ops', values.ops),
+    operations: wholeNumber('ops', values.ops ?? (values.mutations ? '300' : '500')),
     chains: wholeNumber('chains', values.chains),
+    replays: wholeNumber('replays', values.replays),
     trace: values.trace,
+    replay: values.replay,
+    mutations: values.mutations,
+    only: values.only,
   }
 }
 

@@ -1,15 +1,10 @@
-import { type FigurePair, pairFigures } from './pairFigures'
-import { type StatisticsCase, statisticsSections } from './statisticsSections'
+import { isObject, type Json } from './json'
+import { broken, judge, skip } from './judge'
+import { pairFigures } from './pairFigures'
+import { statisticsSections } from './statisticsSections'
 import type { VectorResult } from './vectorResult'
 
 const TOLERANCE = 1e-9
-
-/**
- * The gap is relative to max(1, |b|), which cannot see that a covariance of 1e-5 is wrong by a tenth of a percent; so every figure must agree to this
- * relative difference as well, save for ROUNDING: a likelihood ratio near 0 is a difference of large terms.
- */
-const RELATIVE = 1e-7
-const ROUNDING = 2e-14
 
 /** Parts of a file which are no cases of their own. */
 const context = new Set(['note', 'X'])
@@ -22,14 +17,14 @@ const context = new Set(['note', 'X'])
  * @param file parsed JSON of the form of `test/vectors/statistics.json`
  */
 export function checkStatistics(file: unknown): VectorResult[] {
-  if (!isObject(file)) return [skipped('file', 'give a JSON object')]
+  if (!isObject(file)) return [skip('file', TOLERANCE, 'give a JSON object')]
   return Object.entries(file)
     .filter(([name]) => !context.has(name))
     .flatMap(([name, section]) => casesOf(name, section).map(([id, fields]) => checkCase(id, name, fields, file)))
 }
 
 /** A bare matrix is the expected covariance of X; a list is one case per element; an object with `cases` lends them its other fields. */
-function casesOf(name: string, section: unknown): [id: string, fields: StatisticsCase][] {
+function casesOf(name: string, section: unknown): [id: string, fields: Json][] {
   if (name === 'sampleCovBiased') return [[name, { covariance: section }]]
   if (Array.isArray(section)) return section.map((fields, i) => [`${name}[${i}]`, isObject(fields) ? fields : {}])
   if (!isObject(section)) return [[name, {}]]
@@ -38,47 +33,19 @@ function casesOf(name: string, section: unknown): [id: string, fields: Statistic
   return cases.map((fields, i) => [`${name}[${i}]`, { ...shared, ...(isObject(fields) ? fields : {}) }])
 }
 
-function checkCase(id: string, name: string, fields: StatisticsCase, file: StatisticsCase): VectorResult {
+function checkCase(id: string, name: string, fields: Json, file: Json): VectorResult {
   const section = statisticsSections[name]
-  if (section === undefined) return skipped(id, 'no such statistic')
+  if (section === undefined) return skip(id, TOLERANCE, 'no such statistic')
   const isExpected = ([key]: [string, unknown]) => section.expected.includes(key)
   const expected = Object.entries(fields).filter(isExpected)
   const inputs = Object.fromEntries(Object.entries(fields).filter((entry) => !isExpected(entry)))
-  if (expected.length === 0) return skipped(id, 'no expected figures')
+  if (expected.length === 0) return skip(id, TOLERANCE, 'no expected figures')
   try {
     const figures = section.compute({ X: file.X, ...inputs })
-    if (figures === undefined) return skipped(id, 'no inputs')
-    return judge(
-      id,
-      expected.flatMap(([key, value]) => pairFigures(figures[key], value, `/${key}`)),
-    )
+    if (figures === undefined) return skip(id, TOLERANCE, 'no inputs')
+    const pairs = expected.flatMap(([key, value]) => pairFigures(figures[key], value, `/${key}`))
+    return judge(id, pairs, TOLERANCE)
   } catch (error) {
-    return { id, gap: Number.POSITIVE_INFINITY, tolerance: TOLERANCE, status: 'failed', detail: String(error) }
+    return broken(id, TOLERANCE, error)
   }
-}
-
-function judge(id: string, pairs: readonly FigurePair[]): VectorResult {
-  const gap = pairs.reduce((worst, pair) => Math.max(worst, gapOf(pair)), 0)
-  const differing = pairs.find((pair) => gapOf(pair) > TOLERANCE || !agrees(pair))
-  if (differing === undefined) return { id, gap, tolerance: TOLERANCE, status: 'passed' }
-  const { pointer, actual, expected } = differing
-  return { id, gap, tolerance: TOLERANCE, status: 'failed', detail: `${pointer} is ${actual} instead of ${expected}` }
-}
-
-function gapOf({ actual, expected }: FigurePair): number {
-  const gap = Math.abs(actual - expected) / Math.max(1, Math.abs(expected))
-  return Number.isNaN(gap) ? Number.POSITIVE_INFINITY : gap
-}
-
-function agrees({ actual, expected }: FigurePair): boolean {
-  const difference = Math.abs(actual - expected)
-  return difference <= RELATIVE * Math.abs(expected) || difference <= ROUNDING
-}
-
-function skipped(id: string, detail: string): VectorResult {
-  return { id, gap: 0, tolerance: TOLERANCE, status: 'skipped', detail }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -7,14 +7,13 @@ import { valueAtRisk } from '../../engine/measures/tail/valueAtRisk'
 import { ewmaVariance } from '../../engine/measures/volatility/ewmaVariance'
 import { garchVariance } from '../../engine/measures/volatility/garchVariance'
 import { gaussianLogLikelihood } from '../../engine/measures/volatility/gaussianLogLikelihood'
-
-export type StatisticsCase = Readonly<Record<string, unknown>>
+import type { Json } from './json'
 
 interface Section {
   /** Fields which hold expected figures; all others are inputs. */
   readonly expected: readonly string[]
   /** Figures by the names of the expected fields; `undefined` when an input is missing. */
-  readonly compute: (inputs: StatisticsCase) => StatisticsCase | undefined
+  readonly compute: (inputs: Json) => Json | undefined
 }
 
 /** How each section of a statistics vector file is computed. */
@@ -99,21 +98,21 @@ export const statisticsSections: Readonly<Record<string, Section>> = {
   },
 }
 
-function named({ statistic, pValue }: { readonly statistic: number; readonly pValue: number }): StatisticsCase {
+function named({ statistic, pValue }: { readonly statistic: number; readonly pValue: number }): Json {
   return { lr: statistic, pValue, lrInd: statistic, pInd: pValue }
 }
 
 /** λ as given, else as the oracle's name states it (`EWMAVariance(0.94)`), else RiskMetrics' daily value. */
-function lambdaOf(inputs: StatisticsCase): number {
+function lambdaOf(inputs: Json): number {
   const stated = /\((0?\.\d+)\)/.exec(String(inputs.oracle))?.[1]
   return numberOf(inputs, ['lambda']) ?? Number(stated ?? 0.94)
 }
 
-function numberOf(inputs: StatisticsCase, names: readonly string[]): number | undefined {
+function numberOf(inputs: Json, names: readonly string[]): number | undefined {
   return names.map((name) => inputs[name]).find((value): value is number => typeof value === 'number')
 }
 
-function seriesOf(inputs: StatisticsCase, names: readonly string[]): readonly number[] | undefined {
+function seriesOf(inputs: Json, names: readonly string[]): readonly number[] | undefined {
   return names.map((name) => inputs[name]).find(isSeries)
 }
 
