@@ -1,12 +1,9 @@
-import type { SeedReport } from './runSeed'
+import type { Finding, SeedReport } from './runSeed'
 import type { Drift } from './types'
 
 /** The largest difference among drifts that are whole numbers; 1 for one that is not a number at all. */
 export function largestDrift(drifts: readonly Drift[]): bigint {
-  return drifts.reduce((largest, drift) => {
-    const size = differenceOf(drift)
-    return size > largest ? size : largest
-  }, 0n)
+  return drifts.map(differenceOf).reduce((largest, size) => (size > largest ? size : largest), 0n)
 }
 
 function differenceOf({ expected, actual }: Drift): bigint {
@@ -15,26 +12,37 @@ function differenceOf({ expected, actual }: Drift): bigint {
   return difference < 0n ? -difference : difference
 }
 
-/** What happened in a run, for people: counts per action, reorgs, restarts, and the drifts if there are any. */
+export const isFinding = ({ drifts, failure }: Finding) => drifts.length > 0 || failure !== null
+
+const shownDrifts = 20
+
+/** What a run brought to light, a line each. */
+export function describeFinding({ drifts, failure }: Finding): string[] {
+  return [
+    ...drifts
+      .slice(0, shownDrifts)
+      .map(
+        ({ chain, block, account, figure, expected, actual }) =>
+          `  ${chain}:${block} ${account ?? 'market'} ${figure}: contracts say ${expected}, the API says ${actual}`,
+      ),
+    ...(failure === null ? [] : [`  ${failure.chain}: ${failure.message}`]),
+  ]
+}
+
+/** What happened in a run, for people: counts per action, reorgs, restarts, and what it found if it found anything. */
 export function describeRun(report: SeedReport, accounts: number): string {
   const counts = [...report.perAction]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([action, count]) => `  ${String(count).padStart(5)}  ${action}`)
-  const drifts = report.drifts
-    .slice(0, 20)
-    .map(
-      ({ chain, block, account, figure, expected, actual }) =>
-        `  ${chain}:${block} ${account ?? 'market'} ${figure}: contracts say ${expected}, the API says ${actual}`,
-    )
   return [
     ...counts,
     `  ${accounts} accounts, ${report.checkedBlocks} checked blocks, ${report.reorgs} reorgs, ${report.restarts} restarts`,
-    ...drifts,
-    ...(report.failure === null ? [] : [`  ${report.failure.chain}: ${report.failure.message}`]),
+    ...describeFinding(report),
   ].join('\n')
 }
 
-/** The one line others read. */
+/** The one line others read. A product that stopped answering has no largest drift. */
 export function summarise(report: SeedReport): string {
-  return `seed ${report.seed}: ${report.operations} operations, ${report.blocks} blocks, ${report.checks} checks, max drift ${report.failure === null ? largestDrift(report.drifts) : 'unknown'} wei`
+  const drift = report.failure === null ? `${largestDrift(report.drifts)}` : 'unknown'
+  return `seed ${report.seed}: ${report.operations} operations, ${report.blocks} blocks, ${report.checks} checks, max drift ${drift} wei`
 }

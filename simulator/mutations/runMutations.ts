@@ -1,4 +1,3 @@
-import { largestDrift } from '../report'
 import { simulate } from '../simulate'
 import { mutatedCopy } from './mutatedCopy'
 import { type Mutation, mutations } from './mutations'
@@ -16,6 +15,8 @@ export interface MutationOptions {
   readonly seeds: readonly number[]
   readonly operations: number
   readonly chains: number
+  /** Only mutations whose name contains this. */
+  readonly only?: string | undefined
   readonly progress: (line: string) => void
   readonly report: (result: MutationResult) => void
 }
@@ -23,7 +24,7 @@ export interface MutationOptions {
 /** Runs the simulator against each mutation until a seed finds it. */
 export async function runMutations(options: MutationOptions): Promise<MutationResult[]> {
   const results: MutationResult[] = []
-  for (const mutation of mutations) {
+  for (const mutation of mutations.filter(({ name }) => name.includes(options.only ?? ''))) {
     const result = await hunt(mutation, options)
     options.report(result)
     results.push(result)
@@ -41,8 +42,13 @@ async function hunt(
     for (const seed of seeds) {
       const { report } = await simulate({ seed, operations, chains, root: copy.root, progress })
       walked += report.operations
-      if (largestDrift(report.drifts) > 0n) {
+      if (report.drifts.length > 0) {
         return { name: mutation.name, foundBySeed: seed, operations: walked, figure: report.drifts[0]!.figure }
+      }
+      // A product that falls silent shows a mistake too, and says so itself; it is told apart from a wrong figure.
+      if (report.failure !== null) {
+        const figure = `no answer: ${report.failure.message.slice(0, 120)}`
+        return { name: mutation.name, foundBySeed: seed, operations: walked, figure }
       }
     }
     return { name: mutation.name, foundBySeed: null, operations: walked, figure: '' }

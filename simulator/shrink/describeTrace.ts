@@ -1,18 +1,19 @@
-import type { Trace, TracedBlock } from '../trace'
+import type { Trace, TracedBlock, TracedEvent } from '../trace'
 
 /** A trace for people: what happened, block by block. */
 export function describeTrace({ seed, chains, events }: Trace): string {
-  const lines = events.flatMap((event): string[] => {
-    switch (event.kind) {
-      case 'block':
-        return [`${event.chain}: a block`, ...describeBlock(event.block)]
-      case 'reorg':
-        return [`${event.chain}: a reorg of depth ${event.depth}`, ...event.blocks.flatMap(describeBlock)]
-      case 'restart':
-        return [`${event.chain}: ${event.signal} to the indexer`]
-    }
-  })
-  return [`seed ${seed}, ${chains} chains:`, ...lines].join('\n')
+  return [`seed ${seed}, ${chains} chains:`, ...events.flatMap(describeEvent)].join('\n')
+}
+
+function describeEvent(event: TracedEvent): string[] {
+  switch (event.kind) {
+    case 'block':
+      return [`${event.chain}: a block`, ...describeBlock(event.block)]
+    case 'reorg':
+      return [`${event.chain}: a reorg of depth ${event.depth}`, ...event.blocks.flatMap(describeBlock)]
+    case 'restart':
+      return [`${event.chain}: ${event.signal} to the indexer`]
+  }
 }
 
 function describeBlock({ secondsAfterParent, calls }: TracedBlock): string[] {

@@ -1,0 +1,127 @@
+import type { Address } from 'viem'
+import { maxUint256 } from 'viem'
+import { describe, expect, it } from 'vitest'
+import { compareAccount } from '../../../simulator/check/compareAccount'
+import { compareMarkets } from '../../../simulator/check/compareMarkets'
+import type { CollateralBody, CollateralRow, MarketRow } from '../../../simulator/check/wire'
+import { largestDrift } from '../../../simulator/report'
+import type { AccountTruth, ChainTruth, ReserveTruth } from '../../../simulator/truth/types'
+import type { SimulatedContracts } from '../../../simulator/types'
+
+const address = (digit: string) => `0x${digit.repeat(40)}` as Address
+const [weth, usdc, vault, holder] = [address('a'), address('b'), address('c'), address('d')]
+const token = { address: weth, abi: [] }
+/** LTV 80 %, threshold 82.5 %, incentive 105 %, 18 decimals, active and borrowable, caps 7 and 9. */
+const configuration =
+  8000n | (8250n << 16n) | (10500n << 32n) | (18n << 48n) | (1n << 56n) | (1n << 58n) | (7n << 80n) | (9n << 116n)
+const reserve: ReserveTruth = {
+  ...{ asset: weth, id: 3, decimals: 18, configuration, price: 2_000_00000000n },
+  ...{ aToken: token, variableDebtToken: token, stableDebtToken: null },
+  ...{ normalizedIncome: 10n ** 27n, normalizedDebt: 2n * 10n ** 27n, scaledSupply: 50n, supply: 50n },
+  ...{ scaledDebt: 20n, debt: 40n, stableDebt: 0n, deficit: 0n, liquidity: 10n },
+  ...{ supplyRate: 1n, borrowRate: 2n, accruedToTreasury: 0n },
+}
+const account: AccountTruth = {
+  ...{
+    account: holder,
+    collateralBase: 500n,
+    debtBase: 0n,
+    availableBorrowsBase: 0n,
+    healthFactor: maxUint256,
+    emode: 0,
+  },
+  configuration: 1n << 7n,
+  holdings: [{ wallet: 11n, scaledSupply: 5n, supply: 5n, scaledDebt: 0n, debt: 0n, stableDebt: 0n }],
+  vaultShares: { one: 4n },
+  vaultAssets: { one: 6n },
+}
+const truth: ChainTruth = {
+  ...{ chain: 'alpha', blockNumber: 9n, blockHash: '0x01', timestamp: 1, reserves: [reserve], accounts: [account] },
+  vaults: {},
+}
+const contracts = {
+  tokens: {
+    WETH: token,
+    WBTC: { ...token, address: usdc },
+    USDC: { ...token, address: usdc },
+    wstETH: { ...token, address: usdc },
+  },
+  vaults: { one: { address: vault } },
+} as unknown as SimulatedContracts
+
+const row = (values: Partial<CollateralRow>): CollateralRow => ({
+  ...{ chain: 'alpha', protocol: 'aave-v3', market: 'pool', side: 'collateral', token: weth, shares: '5', amount: '5' },
+  ...values,
+})
+const answer = (rows: readonly CollateralRow[], unit: object = {}): CollateralBody => ({
+  ...{ complete: true, missing: [], asOf: { chains: {} } },
+  collateral: rows,
+  lendingUnits: [
+    {
+      ...{ chain: 'alpha', protocol: 'aave-v3', unit: 'pool' },
+      ...{ collateralBaseRaw: '500', debtBaseRaw: '0', healthFactorRaw: null, ...unit },
+    },
+  ],
+})
+const right = [
+  row({}),
+  row({ protocol: 'wallet', market: weth, side: 'supply', shares: '11', amount: '11' }),
+  row({ protocol: 'erc4626', market: vault, side: 'supply', token: vault, shares: '4', amount: '6' }),
+]
+const figures = (body: CollateralBody) =>
+  compareAccount(truth, account, contracts, body).drifts.map(({ figure }) => figure)
+
+describe('compareAccount', () => {
+  it('finds nothing in a right answer, and has compared every figure', () => {
+    const { checks, drifts } = compareAccount(truth, account, contracts, answer(right))
+    expect(drifts).toEqual([])
+    expect(checks).toBe(11)
+  })
+
+  it('finds a wei', () => {
+    const { drifts } = compareAccount(truth, account, contracts, answer([row({ amount: '6' }), ...right.slice(1)]))
+    expect(drifts.map(({ figure }) => figure)).toEqual([`${weth} supply`])
+    expect(largestDrift(drifts)).toBe(1n)
+  })
+
+  it('takes a missing row for zero and an unknown figure for none', () => {
+    expect(figures(answer(right.slice(1)))).toEqual([`${weth} supply`, `${weth} scaled supply`, `${weth} pledged`])
+    expect(figures(answer([row({ amount: null }), ...right.slice(1)]))).toEqual([`${weth} supply`])
+  })
+
+  it('finds a pledge that is none, and rows of another chain do not help', () => {
+    expect(figures(answer([row({ side: 'supply' }), ...right.slice(1)]))).toEqual([`${weth} pledged`])
+    expect(figures(answer(right.map((own) => ({ ...own, chain: 'beta' }))))).toHaveLength(6)
+  })
+
+  it('knows that no debt means no health factor', () => {
+    expect(figures(answer(right, { healthFactorRaw: '0' }))).toEqual(['health factor'])
+    expect(figures(answer(right, { healthFactorRaw: String(maxUint256) }))).toEqual(['health factor'])
+  })
+})
+
+const market: MarketRow = {
+  ...{ chain: 'alpha', protocol: 'aave-v3', market: 'pool:weth', token: weth, decimals: 18 },
+  ...{ supplyIndex: String(10n ** 27n), borrowIndex: String(2n * 10n ** 27n), scaledSupply: '50', totalSupply: '50' },
+  ...{ scaledBorrow: '20', totalBorrow: '40', stableBorrow: '0', deficit: null, oraclePriceRaw: '200000000000' },
+  ...{ liquidity: '10', supplyRate: '1', borrowRate: '2', maxLtv: '8000', liquidationThreshold: '8250' },
+  ...{ liquidationIncentive: '10500', supplyCap: '9', borrowCap: '7', flags: ['active', 'borrowing'] },
+}
+const markets = (...rows: MarketRow[]) =>
+  compareMarkets(truth, { asOf: { chains: {} }, markets: rows }).drifts.map(({ figure }) => figure)
+
+describe('compareMarkets', () => {
+  it('finds nothing in a right answer', () => {
+    expect(markets(market)).toEqual([])
+  })
+
+  it('reads caps and flags from the configuration bitmap', () => {
+    expect(markets({ ...market, supplyCap: '7', borrowCap: '9' })).toEqual([`${weth} borrow cap`, `${weth} supply cap`])
+    expect(markets({ ...market, flags: ['active'] })).toEqual([`${weth} flags`])
+  })
+
+  it('finds a market that is left out, and one that should be gone', () => {
+    expect(markets().length).toBeGreaterThan(15)
+    expect(markets(market, { ...market, token: usdc })).toEqual([`${usdc} dropped`])
+  })
+})
