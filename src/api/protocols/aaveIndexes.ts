@@ -1,11 +1,17 @@
+import { compoundInterest, linearInterest } from '../../math/interest'
 import { mulRayHalfUp } from '../../math/ray'
-import { compoundedInterest, compoundedInterestBinomial, linearInterest } from './aaveInterest'
+import { compoundInterestBinomial } from './aaveInterest'
 
-/** First pool revision that rounds every balance and conversion against the account (Aave 3.5). */
-const directedRevision = 9
+/** How a pool computes, by its revision: 1 to 7 are versions 3.0 to 3.3, 8 is 3.4, 9 is 3.5, 10 is 3.6. */
+export interface PoolRules {
+  /** Debts grow by the exponential series (3.4) instead of the binomial one. */
+  readonly isExponential: boolean
+  /** Conversions round against the account, and the health factor weighs without rounding the average threshold (3.5). */
+  readonly isDirected: boolean
+}
 
-export function isDirectedPool(revision: number | null | undefined): boolean {
-  return (revision ?? 0) >= directedRevision
+export function poolRules(revision: number | null | undefined): PoolRules {
+  return { isExponential: (revision ?? 0) >= 8, isDirected: (revision ?? 0) >= 9 }
 }
 
 interface State {
@@ -27,10 +33,10 @@ export function normalizedIncome({ supplyIndex, supplyRate, accruedAt }: State, 
 export function normalizedDebt(
   { borrowIndex, borrowRate, accruedAt }: State,
   time: bigint,
-  isDirected: boolean,
+  { isExponential }: PoolRules,
 ): bigint {
   const elapsed = time - BigInt(accruedAt)
   if (elapsed === 0n) return BigInt(borrowIndex)
-  const growth = isDirected ? compoundedInterest : compoundedInterestBinomial
+  const growth = isExponential ? compoundInterest : compoundInterestBinomial
   return mulRayHalfUp(growth(BigInt(borrowRate), elapsed), BigInt(borrowIndex))
 }

@@ -1,7 +1,7 @@
 import { mulRayDown, mulRayHalfUp, mulRayUp } from '../../math/ray'
 import type { FeedFact, MarketFact, MarketParametersFact, MarketStateFact, PriceFact, TokenFact } from '../facts'
-import { isDirectedPool, normalizedDebt, normalizedIncome } from './aaveIndexes'
-import { compoundedInterestBinomial } from './aaveInterest'
+import { normalizedDebt, normalizedIncome, poolRules } from './aaveIndexes'
+import { compoundInterestBinomial } from './aaveInterest'
 
 export interface MarketsQuestion {
   readonly chain: string
@@ -54,7 +54,7 @@ export function readAaveMarkets({ chain, time, facts }: MarketsQuestion): readon
     const digits = terms?.decimals ?? (market.token === null ? undefined : decimals.get(market.token))
     if (market.kind !== 'reserve' || market.token === null || !state || !terms || digits === undefined) return []
     const supplyIndex = normalizedIncome(state, time)
-    const borrowIndex = normalizedDebt(state, time, isDirectedPool(pools.get(market.unit)?.revision))
+    const borrowIndex = normalizedDebt(state, time, poolRules(pools.get(market.unit)?.revision))
     const scaledSupply = BigInt(state.totalSupply)
     const scaledBorrow = BigInt(state.totalBorrow)
     const answer = market.oracle === null ? undefined : prices.get(market.oracle)
@@ -86,5 +86,5 @@ export function readAaveMarkets({ chain, time, facts }: MarketsQuestion): readon
 function stableBorrow({ stableBorrow: principal, stableRate, stableAccruedAt }: MarketStateFact, time: bigint): bigint {
   if (principal === null || principal === '0') return 0n
   const elapsed = time - BigInt(stableAccruedAt ?? time)
-  return mulRayHalfUp(BigInt(principal), compoundedInterestBinomial(BigInt(stableRate ?? '0'), elapsed))
+  return mulRayHalfUp(BigInt(principal), compoundInterestBinomial(BigInt(stableRate ?? '0'), elapsed))
 }

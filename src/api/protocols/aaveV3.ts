@@ -1,8 +1,8 @@
 import { mulRayDown, mulRayHalfUp, mulRayUp } from '../../math/ray'
 import type { ChainFacts, LendingAccountFact, MarketFact, MarketParametersFact, MarketStateFact } from '../facts'
 import { type AccountDataInput, accountData } from './aaveAccountData'
-import { isDirectedPool, normalizedDebt, normalizedIncome } from './aaveIndexes'
-import { compoundedInterestBinomial } from './aaveInterest'
+import { normalizedDebt, normalizedIncome, type PoolRules, poolRules } from './aaveIndexes'
+import { compoundInterestBinomial } from './aaveInterest'
 import type { Claim, LendingTerms, Missing, RawPrice, Reading, ReadProtocol, UnitReading } from './reading'
 
 const protocol = 'aave-v3'
@@ -59,7 +59,7 @@ function readUnit({ chain, facts, index, account, time, pool }: UnitQuestion): R
   const own: LendingAccountFact = facts.lendingAccounts.find(
     (row) => row.protocol === protocol && row.unit === pool && row.account === account,
   ) ?? { blockNumber: '0', protocol, unit: pool, account, collateralBitmap: '0', emode: 0 }
-  const isDirected = isDirectedPool(poolMarket?.revision)
+  const rules = poolRules(poolMarket?.revision)
   const category = index.parameters.get(`${pool}:emode:${own.emode}`) ?? null
   const missing: Missing[] = []
   const claims: Claim[] = []
@@ -94,7 +94,7 @@ function readUnit({ chain, facts, index, account, time, pool }: UnitQuestion): R
     }
     const side = position.side === 'supply' ? 'supply' : 'borrow'
     const raw = BigInt(position.raw)
-    const amount = amountOf(position, { raw, market, state, time, isDirected })
+    const amount = amountOf(position, { raw, market, state, time, rules })
     const treatment = treatmentOf(own.emode, market, parameters, category, index)
     const isEnabled = side === 'supply' && hasBit(own.collateralBitmap, market.marketIndex)
     const terms: LendingTerms = {
@@ -135,7 +135,7 @@ function readUnit({ chain, facts, index, account, time, pool }: UnitQuestion): R
     // A position that could not be read would make the unit look healthier or poorer than it is: its integers are then unknown.
     ...(missing.length > 0
       ? { collateralBaseRaw: null, debtBaseRaw: null, healthFactorRaw: null }
-      : accountData({ legs, isDirected })),
+      : accountData({ legs, isDirected: rules.isDirected })),
   }
   return { claims, units: [unit], missing }
 }
@@ -148,19 +148,19 @@ function amountOf(
     readonly market: MarketFact
     readonly state: MarketStateFact
     readonly time: bigint
-    readonly isDirected: boolean
+    readonly rules: PoolRules
   },
 ): bigint {
-  const { raw, market, state, time, isDirected } = context
+  const { raw, market, state, time, rules } = context
   if (position.side === 'supply') {
     const income = normalizedIncome(state, time)
     return market.receiptRounding === 'directed' ? mulRayDown(raw, income) : mulRayHalfUp(raw, income)
   }
   if (position.side === 'borrowStable') {
     const since = time - BigInt(position.accruedAt ?? state.accruedAt)
-    return mulRayHalfUp(raw, compoundedInterestBinomial(BigInt(position.rate ?? '0'), since))
+    return mulRayHalfUp(raw, compoundInterestBinomial(BigInt(position.rate ?? '0'), since))
   }
-  const debt = normalizedDebt(state, time, isDirected)
+  const debt = normalizedDebt(state, time, rules)
   return market.debtRounding === 'directed' ? mulRayUp(raw, debt) : mulRayHalfUp(raw, debt)
 }
 

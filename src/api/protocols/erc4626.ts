@@ -1,18 +1,20 @@
+import { mulRayDown } from '../../math/ray'
 import type { ChainFacts, VaultFact, VaultStateFact } from '../facts'
+import { normalizedIncome } from './aaveIndexes'
 import type { Claim, Missing, ReadProtocol } from './reading'
 
 const protocol = 'erc4626'
 const maxDepth = 8
 
 /** ERC-4626 shares, replaced by the assets they can be redeemed for; vaults inside vaults are followed to the last asset. */
-export const readErc4626: ReadProtocol = ({ chain, facts, account }) => {
+export const readErc4626: ReadProtocol = ({ chain, facts, account, time }) => {
   const claims: Claim[] = []
   const missing: Missing[] = []
   for (const { market: vault, raw } of facts.positions.filter(
     (row) => row.protocol === protocol && row.account === account,
   )) {
     const shares = BigInt(raw)
-    const result = redeem(facts, vault, shares, [])
+    const result = redeem({ facts, time }, vault, shares, [])
     if (result.kind === 'failed') {
       missing.push({ scope: 'vault', chain, id: result.vault, reasonCode: result.reasonCode, detail: result.detail })
       continue
@@ -53,7 +55,13 @@ type Redemption =
       readonly detail: string
     }
 
-function redeem(facts: ChainFacts, address: string, shares: bigint, outer: readonly string[]): Redemption {
+interface Context {
+  readonly facts: ChainFacts
+  readonly time: bigint
+}
+
+function redeem(context: Context, address: string, shares: bigint, outer: readonly string[]): Redemption {
+  const { facts } = context
   if (outer.includes(address))
     return {
       kind: 'failed',
@@ -69,17 +77,17 @@ function redeem(facts: ChainFacts, address: string, shares: bigint, outer: reado
     return { kind: 'failed', vault: address, reasonCode: 'READ_FAILED', detail: 'the vault is not indexed' }
   if (state.status !== 'ok')
     return { kind: 'failed', vault: address, reasonCode: 'VAULT_REVERTED', detail: state.status }
-  const amount = convertToAssets(vault, state, shares)
+  const amount = vault.shape === 'stata' ? unwrap(context, vault, shares) : convertToAssets(vault, state, shares)
   if (amount === null)
     return {
       kind: 'failed',
       vault: address,
       reasonCode: 'READ_FAILED',
-      detail: `vaults of shape ${vault.shape} are not valued yet`,
+      detail: `a vault of shape ${vault.shape} cannot be valued from what is indexed`,
     }
   const path = [`${protocol}:${symbolOf(facts, address)}`]
   if (facts.vaults.some((row) => row.vault === vault.asset)) {
-    const inner = redeem(facts, vault.asset, amount, [...outer, address])
+    const inner = redeem(context, vault.asset, amount, [...outer, address])
     return inner.kind === 'failed' ? inner : { ...inner, path: [...path, ...inner.path] }
   }
   const token = facts.tokens.find((row) => row.address === vault.asset)
@@ -91,6 +99,12 @@ function redeem(facts: ChainFacts, address: string, shares: bigint, outer: reado
       detail: `its asset ${vault.asset} is not indexed`,
     }
   return { kind: 'redeemed', token: vault.asset, amount, decimals: token.decimals, path, curator: vault.curator }
+}
+
+/** A wrapped aToken's share is worth the supply index of its reserve; `null` while that is not indexed. */
+function unwrap({ facts, time }: Context, { market }: VaultFact, shares: bigint): bigint | null {
+  const state = facts.marketStates.find((row) => row.market === market)
+  return state === undefined ? null : mulRayDown(shares, normalizedIncome(state, time))
 }
 
 /** `convertToAssets` of the vault, rounded down; `null` when the shape has no formula here. */

@@ -95,6 +95,8 @@ export interface VaultFact extends Fact {
   readonly offset: number
   readonly shape: string
   readonly curator: string | null
+  /** Of a vault that only wraps a receipt: the market whose supply index is its share price. */
+  readonly market: string | null
 }
 
 export interface VaultStateFact extends Fact {

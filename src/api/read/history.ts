@@ -83,7 +83,11 @@ export const marketParameters: FactTable = {
     'price_source',
   ],
 }
-export const vault: FactTable = { name: 'vault', key: ['vault'], columns: ['asset', 'offset', 'shape', 'curator'] }
+export const vault: FactTable = {
+  name: 'vault',
+  key: ['vault'],
+  columns: ['asset', 'offset', 'shape', 'curator', 'market'],
+}
 export const vaultState: FactTable = {
   name: 'vault_state',
   key: ['vault'],

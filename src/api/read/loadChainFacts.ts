@@ -35,6 +35,9 @@ export interface ChainQuestion extends HistoryQuestion {
   readonly feeds: readonly string[]
 }
 
+/** Whose receipts a vault with a market wraps. */
+const wrappedProtocol = 'aave-v3'
+
 /** How deep vaults inside vaults are followed. */
 const maxDepth = 8
 
@@ -46,7 +49,7 @@ export async function loadChainFacts(snapshot: Snapshot, question: ChainQuestion
   const lendingAccounts = await read.ofAccounts<LendingAccountFact>(lendingAccount, question.accounts)
 
   const { vaults, vaultStates } = await loadVaults(read, marketsOf(positions, 'erc4626'))
-  const marketKeys = marketsToLoad(positions, lendingAccounts)
+  const marketKeys = marketsToLoad(positions, lendingAccounts, vaults)
   const markets = await read.ofKeys<MarketFact>(market, marketKeys)
   const marketStates = await read.ofKeys<MarketStateFact>(marketState, marketKeys)
   const marketParameters = await read.ofKeys<MarketParametersFact>(marketParametersTable, marketKeys)
@@ -117,14 +120,16 @@ async function loadTokens(
   )
 }
 
-/** Markets with a position, the pools, and the e-mode categories in use. */
+/** Markets with a position, the pools, the e-mode categories in use, and the markets that vaults wrap. */
 function marketsToLoad(
   positions: readonly PositionFact[],
   lendingAccounts: readonly LendingAccountFact[],
+  vaults: readonly VaultFact[],
 ): readonly Key[] {
   const keys = [
     ...positions.map((row) => [row.protocol, row.market]),
     ...lendingAccounts.map((row) => [row.protocol, row.unit]),
+    ...vaults.filter(({ market }) => market !== null).map((row) => [wrappedProtocol, row.market!]),
     ...lendingAccounts
       .filter(({ emode }) => emode !== 0)
       .map((row) => [row.protocol, `${row.unit}:emode:${row.emode}`]),

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { accountData } from '../../../../src/api/protocols/aaveAccountData'
-import {
-  compoundedInterest,
-  compoundedInterestBinomial,
-  linearInterest,
-} from '../../../../src/api/protocols/aaveInterest'
+import { compoundInterestBinomial } from '../../../../src/api/protocols/aaveInterest'
+import { compoundInterest, linearInterest } from '../../../../src/math/interest'
 
 const usd = (answer: bigint) => ({ answer, decimals: 8 })
 const leg = {
@@ -77,7 +74,7 @@ describe('interest', () => {
 
   it('is simple for supplies and close to e^rt for debts', () => {
     expect(linearInterest(rate, year)).toBe(ray + rate)
-    for (const growth of [compoundedInterest, compoundedInterestBinomial]) {
+    for (const growth of [compoundInterest, compoundInterestBinomial]) {
       expect(growth(rate, 0n)).toBe(ray)
       expect(Number(growth(rate, year)) / 1e27).toBeCloseTo(1 + 0.1 + 0.005 + 0.001 / 6, 4)
     }

@@ -28,7 +28,15 @@ const facts = (
     },
   ],
   lendingAccounts: [],
-  vaults: vaults.map(({ vault, asset }) => ({ ...stamp, vault, asset, offset: 0, shape: 'standard', curator: null })),
+  vaults: vaults.map(({ vault, asset }) => ({
+    ...stamp,
+    vault,
+    asset,
+    offset: 0,
+    shape: 'standard',
+    curator: null,
+    market: null,
+  })),
   vaultStates: vaults.map(({ vault, totalAssets = 0n, totalSupply = 0n, status = 'ok' }) => ({
     ...stamp,
     vault,
