@@ -30,7 +30,7 @@ export function windowMove(observations: readonly PriceObservation[], latencySec
     const next = observations[i + 1]?.at ?? now.at
     if (next < at) throw new OutOfRangeError(`/observations/${i + 1}/at`, `of at least ${at}`)
     // The last price before the window was still in force when it opened.
-    if (at < opens && next <= opens) return
+    if (next <= opens) return
     const move = Math.min(LARGEST, now.price / price - 1)
     if (Math.abs(move) > Math.abs(largest)) largest = move
   })
