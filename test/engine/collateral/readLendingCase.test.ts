@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { evaluateLendingUnit } from '../../../engine/collateral/evaluateLendingUnit'
 import { readLendingCase } from '../../../engine/collateral/lending-case/readLendingCase'
@@ -194,5 +195,20 @@ describe('readLendingCase', () => {
     expect(codeOf({ unit, prices: { ...prices, WETH: { oracle: -1 } } })).toBe('OUT_OF_RANGE /prices/WETH/oracle')
     expect(codeOf({ unit, prices: { ...prices, WETH: [1] } })).toBe('BAD_TYPE /prices/WETH')
     expect(codeOf({ unit, prices })).toBe('read')
+  })
+})
+
+describe('docs/vectors.md', () => {
+  const text = readFileSync(new URL('../../../docs/vectors.md', import.meta.url), 'utf8')
+  const example = JSON.parse(/```json\n([\s\S]*?)```/.exec(text)![1]!) as {
+    cases: Record<string, Record<string, number>>[]
+  }
+
+  it('prints figures that come out', () => {
+    expect(example.cases.length).toBeGreaterThan(0)
+    for (const { expect: expected, ...given } of example.cases) {
+      const found = evaluateLendingUnit(readLendingCase(given), POLICY) as unknown as Record<string, number>
+      for (const [figure, value] of Object.entries(expected!)) expect(found[figure]).toBeCloseTo(value, 9)
+    }
   })
 })
