@@ -35,6 +35,8 @@ const settings = {
   checkpoint_timeout: '5min',
   huge_pages: 'off',
   jit: 'off',
+  io_method: 'sync',
+  max_logical_replication_workers: '0',
   max_parallel_workers_per_gather: '0',
   autovacuum_max_workers: '1',
   timezone: 'UTC',
