@@ -12,6 +12,8 @@ export interface Factor {
 export interface Factors {
   readonly list: readonly Factor[]
   readonly rows: ReadonlyMap<string, number>
+  /** Rows which the account holds, owes or trades; the others are only known to the market. */
+  readonly used: ReadonlySet<number>
 }
 
 /** One asset may stand in two groups or classes when rows of the input say so; each is its own factor. */
@@ -30,21 +32,25 @@ export function underlyingRow(factors: Factors, market: ResolvedMarket, asset: s
 }
 
 /** Collects the factors of a portfolio. */
-export function collectFactors(portfolio: Portfolio): Factors {
+export function collectFactors({ market, holdings, units, instruments, cash }: Portfolio): Factors {
   const found = new Map<string, Factor>()
   const add = ({ asset, riskGroup, className, class: assetClass }: Factor) => {
     const factor = { asset, riskGroup, className, class: assetClass }
     found.set(factorKey(factor), factor)
   }
-  for (const factor of portfolio.market.assets.values()) add(factor)
-  for (const holding of portfolio.holdings) add(holding)
-  for (const unit of portfolio.units) {
-    for (const leg of unit.collateral) add(leg)
-    for (const leg of unit.debt) add(leg)
-  }
+  for (const factor of market.assets.values()) add(factor)
+  const traded = [...instruments.map(({ underlying }) => underlying), ...cash.map(({ asset }) => asset)]
+  const own: readonly Factor[] = [
+    ...holdings,
+    ...units.flatMap(({ collateral, debt }) => [...collateral, ...debt]),
+    ...traded.flatMap((asset) => market.assets.get(asset) ?? []),
+  ]
+  own.forEach(add)
   const keys = [...found.keys()].sort()
+  const rows = new Map(keys.map((key, row) => [key, row]))
   return {
     list: keys.map((key) => found.get(key) as Factor),
-    rows: new Map(keys.map((key, row) => [key, row])),
+    rows,
+    used: new Set(own.map((factor) => rows.get(factorKey(factor)) as number)),
   }
 }

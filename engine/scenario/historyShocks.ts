@@ -38,7 +38,7 @@ export function historyShocks(history: ResolvedHistory, factors: Factors, rule: 
   factors.list.forEach((factor, row) => {
     const series = seriesFor(factor, factors, history)
     if (series === null) {
-      if (factor.class.family === 'stable') return
+      if (factor.class.family === 'stable' || !factors.used.has(row)) return
       throw new MissingMarketDataError(
         '/marketData/history/returns',
         `returns of ${factor.asset} or of an asset like it`,
