@@ -1,0 +1,4 @@
+import { Hono } from 'hono'
+
+// Ponder wants an API by default export.
+export default new Hono()
