@@ -7,6 +7,7 @@ import { type LegMatrix, stackLegs } from '../scenario/legs'
 import { orderLegs } from '../scenario/orderLegs'
 import { positionLegs } from '../scenario/positionLegs'
 import { buildRiskArrays } from '../scenario/riskArrays'
+import type { Shocks } from '../scenario/shocks'
 import { type CreditedUnit, hostedUnitCredits, secondaryRanges, unitLeg } from '../scenario/unitLegs'
 import type { ScenarioMove, ScenarioRow, ScenarioSet } from '../types'
 import type { Account } from './account'
@@ -52,13 +53,14 @@ export function groupBook(account: Account, group: string): GroupBook {
   return { group, set, grid, positions, basis: basisLegs(market, at, instruments, set) }
 }
 
-/** First scenario of the smallest weighted P&L; −1 when none loses. */
-function worstScenario(pnl: Float64Array, weights: Float64Array): { readonly scenario: number; readonly loss: number } {
+/** Scenario of the largest weighted loss, on a tie the one of the lowest id; −1 when none loses. */
+function worstScenario(pnl: Float64Array, shocks: Shocks): { readonly scenario: number; readonly loss: number } {
   let scenario = -1
   let loss = 0
   for (let index = 0; index < pnl.length; index += 1) {
-    const found = -(weights[index] as number) * (pnl[index] as number)
-    if (found > loss) {
+    const found = -(shocks.weights[index] as number) * (pnl[index] as number)
+    const isTie = found === loss && scenario >= 0
+    if (found > loss || (isTie && (shocks.ids[index] as string) < (shocks.ids[scenario] as string))) {
       loss = found
       scenario = index
     }
@@ -91,7 +93,7 @@ export function scanGroup(account: Account, book: GroupBook, units: readonly Cre
   )
   const { gainsOffset } = parameters.collateral
   const pnl = accountPnl(matrix, gainsOffset)
-  const { scenario, loss } = worstScenario(pnl, shocks.weights)
+  const { scenario, loss } = worstScenario(pnl, shocks)
   const row = factors.list.indexOf(groupHead(group, factors, parameters))
   const rows = shocks.ids.map((id, index) => {
     const weight = shocks.weights[index] as number
