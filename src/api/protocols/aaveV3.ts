@@ -186,10 +186,9 @@ function treatmentOf(
     oraclePrice: own,
   }
   if (emode === 0 || category === null) return base
-  const hasBitmaps = category.collateralBitmap !== null
-  const isMember = hasBitmaps ? hasBit(category.collateralBitmap!, market.marketIndex) : parameters.emode === emode
-  if (!isMember) return base
-  const isLtvZero = hasBitmaps ? hasBit(category.ltvZeroBitmap ?? '0', market.marketIndex) : base.maxLtv === 0n
+  const isNamed = parameters.emode === emode
+  if (!isNamed && !hasBit(category.collateralBitmap ?? '0', market.marketIndex)) return base
+  const isLtvZero = isNamed ? base.maxLtv === 0n : hasBit(category.ltvZeroBitmap ?? '0', market.marketIndex)
   return {
     ...base,
     maxLtv: isLtvZero ? 0n : BigInt(category.maxLtv),

@@ -27,7 +27,7 @@ export function openDatabase(url: string, { connections = 8, onError }: Database
     connectionString: url,
     max: connections,
     application_name: 'crossmargin-api',
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 15_000,
     statement_timeout: 15_000,
   })
   pool.on('error', (error) => onError?.(error))
