@@ -45,6 +45,8 @@ export function compareAccount(
   comparison.expect('health factor', healthFactor, unit?.healthFactorRaw ?? null)
   for (const [name, { address }] of Object.entries(vaults)) {
     const shares = of('erc4626', address, 'market')
+    // Fails closed: a figure that is left out with a reason is a gap and not a wrong figure.
+    if (shares.length === 0 && body.missing.some(({ id }) => id.toLowerCase() === address.toLowerCase())) continue
     comparison.expect(`vault ${name} shares`, account.vaultShares[name], sum(shares, 'shares'))
     comparison.expect(`vault ${name} assets`, account.vaultAssets[name], sum(shares, 'amount'))
   }

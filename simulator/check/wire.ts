@@ -1,7 +1,7 @@
 /** The parts of the API's answers that the checker reads. */
 export interface CollateralBody {
   readonly complete: boolean
-  readonly missing: readonly unknown[]
+  readonly missing: readonly { readonly id: string; readonly reasonCode: string }[]
   readonly asOf: {
     readonly chains: Readonly<Record<string, { readonly blockNumber: string; readonly blockHash: string }>>
   }
