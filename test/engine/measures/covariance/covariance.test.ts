@@ -281,6 +281,18 @@ describe('symmetricEigen', () => {
         [1 + 3e-12, 1],
       ]),
     ).toThrow('/matrix/1/0')
+    expect(() =>
+      symmetricEigen([
+        [1e6, 1e6],
+        [1e6 + 5e-7, 1e6],
+      ]),
+    ).not.toThrow()
+    expect(() =>
+      symmetricEigen([
+        [1e-6, 1e-6],
+        [1e-6 + 1e-12, 1e-6],
+      ]),
+    ).toThrow('/matrix/1/0')
   })
 })
 
@@ -331,6 +343,12 @@ describe('isPositiveSemiDefinite', () => {
       isPositiveSemiDefinite([
         [1, 0],
         [0, -1e-13],
+      ]),
+    ).toBe(true)
+    expect(
+      isPositiveSemiDefinite([
+        [1e6, 0],
+        [0, -1e-7],
       ]),
     ).toBe(true)
   })

@@ -59,6 +59,18 @@ describe('repairCorrelation', () => {
     ])
   })
 
+  it('does not read the diagonal of the floors', () => {
+    const floors = [
+      [7, 0.5],
+      [0.5, 7],
+    ]
+    const identity = [
+      [1, 0],
+      [0, 1],
+    ]
+    expect(repairCorrelation(identity, floors).weight).toBe(0.5)
+  })
+
   it('takes negative correlations up to zero: hedges across groups are not given for free', () => {
     const { correlation, weight } = repairCorrelation([
       [1, -1],
