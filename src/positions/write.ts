@@ -13,14 +13,15 @@ type Values<table extends Table> = Omit<table['$inferSelect'], Stamped>
  * Changes one fact.
  * @param key the fact's key without the chain.
  * @param initial the other columns of a fact that has no row yet.
- * @param next the columns to set, given the row as it stands (or `initial`).
+ * @param next the columns to set, given the row as it stands (or `initial`). Pure: it may be asked twice.
+ * @returns the row as it stood before.
  */
 export type Change<table extends Table, key extends keyof Values<table>> = (
   facts: Facts,
   key: Pick<Values<table>, key>,
   initial: Omit<Values<table>, key>,
   next: (row: Readonly<Omit<Values<table>, key>>, isNewBlock: boolean) => Partial<Omit<Values<table>, key>>,
-) => Promise<void>
+) => Promise<Readonly<Omit<Values<table>, key>>>
 
 function changeOf<table extends Table, key extends keyof Values<table>>(
   current: table,
@@ -28,22 +29,27 @@ function changeOf<table extends Table, key extends keyof Values<table>>(
 ): Change<table, key> {
   return async ({ store, stamp }, partialKey, initial, next) => {
     const key: Key = { chainId: stamp.chainId, ...partialKey }
-    const previous = await store.find(current, key)
-    const isNewBlock = previous === null || previous.blockNumber !== stamp.blockNumber
-    const values: Row = next((previous ?? initial) as Omit<Values<table>, key>, isNewBlock)
-    const row = { ...(previous ?? initial), ...values, ...key, ...stamp }
-    if (previous === null) {
-      await store.insert(current).values(row)
-    } else {
-      await store.update(current, key).set({
-        ...values,
-        blockNumber: stamp.blockNumber,
-        blockTimestamp: stamp.blockTimestamp,
+    const { blockNumber, blockTimestamp } = stamp
+    let before = initial
+    let isNewBlock = true
+    let changes: Row = next(initial, true)
+    let row: Row = { ...initial, ...changes, ...key, ...stamp }
+    await store
+      .insert(current)
+      .values(row)
+      .onConflictDoUpdate((previous) => {
+        // A copy: what the store hands out here changes with the row.
+        const standing = { ...previous }
+        before = standing as unknown as typeof initial
+        isNewBlock = standing.blockNumber !== blockNumber
+        changes = next(before, isNewBlock)
+        row = { ...standing, ...changes, blockNumber, blockTimestamp }
+        return { ...changes, blockNumber, blockTimestamp }
       })
-    }
     // Both rows are always written together: a current row of this block means that this block's history row exists.
     if (isNewBlock) await store.insert(history).values(row)
-    else await store.update(history, { ...key, blockNumber: stamp.blockNumber }).set(values)
+    else await store.update(history, { ...key, blockNumber }).set(changes)
+    return before
   }
 }
 

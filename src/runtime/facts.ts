@@ -7,8 +7,14 @@ export type Row = Readonly<Record<string, unknown>>
 /** The part of Ponder's store the handlers use: keyed reads and writes, never SQL. */
 export type Store = {
   find(table: object, key: Key): Promise<Row | null>
-  insert(table: object): { values(row: Row): Promise<unknown> & { onConflictDoNothing(): Promise<unknown> } }
+  insert(table: object): { values(row: Row): Insertion }
   update(table: object, key: Key): { set(values: Row): Promise<unknown> }
+}
+
+export type Insertion = Promise<unknown> & {
+  onConflictDoNothing(): Promise<unknown>
+  /** `set` is given the row that is there already and returns the columns to change. */
+  onConflictDoUpdate(set: (row: Row) => Row): Promise<unknown>
 }
 
 /** Chain and block of a fact. */

@@ -2,7 +2,7 @@ import { recordBlock } from '../positions/recordBlock'
 import type { Facts, Registration } from './facts'
 
 /** A handler of a block interval; it runs after every event of its block. */
-export function onBlock(source: string, handle: (facts: Facts) => Promise<void>): Registration {
+export function onBlock(source: string, handle: (facts: Facts) => Promise<unknown>): Registration {
   return {
     name: `${source}:block`,
     handler: async ({ event: { block }, context }) => {

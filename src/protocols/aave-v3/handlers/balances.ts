@@ -9,7 +9,7 @@ import { nextScaledBalance, type Side } from '../transitions'
 import { changeReserveState } from './reserveState'
 import { reserveToken } from './reserveToken'
 
-/** Changes an account's scaled balance; returns by how much. */
+/** Changes an account's scaled balance; returns the one before. */
 async function changeBalance(
   facts: Facts,
   market: string,
@@ -17,14 +17,10 @@ async function changeBalance(
   account: Address,
   next: (scaled: bigint) => bigint,
 ): Promise<bigint> {
-  let change = 0n
   const key = { protocol: PROTOCOL, market, account, side }
-  await changePosition(facts, key, { raw: 0n, rate: null, accruedAt: null }, ({ raw }) => {
-    const after = next(raw)
-    change = after - raw
-    return { raw: after }
-  })
-  return change
+  const initial = { raw: 0n, rate: null, accruedAt: null }
+  const { raw } = await changePosition(facts, key, initial, ({ raw }) => ({ raw: next(raw) }))
+  return raw
 }
 
 async function move(
@@ -36,11 +32,11 @@ async function move(
   index: bigint,
 ): Promise<void> {
   const { market, rounding } = await reserveToken(facts, token)
-  const change = await changeBalance(facts, market, side, account, (scaled) =>
-    nextScaledBalance(side, rounding, scaled, moved, index),
-  )
   // Interest reported on the way, without anything having moved.
-  if (change === 0n) return
+  if (moved === 0n) return
+  const next = (scaled: bigint) => nextScaledBalance(side, rounding, scaled, moved, index)
+  const scaled = await changeBalance(facts, market, side, account, next)
+  const change = next(scaled) - scaled
   await changeReserveState(facts, market, ({ totalSupply, totalBorrow }) =>
     side === 'supply' ? { totalSupply: totalSupply + change } : { totalBorrow: totalBorrow + change },
   )
