@@ -38,7 +38,7 @@ describe('the configuration file', () => {
 
   it('names an unknown key by its pointer', () => {
     const value = minimal()
-    value.chains['alpha'] = { ...(value.chains['alpha'] as object), 'spee/d~': 1 }
+    value.chains.alpha = { ...(value.chains.alpha as object), 'spee/d~': 1 }
     expect(issuesOf(value)).toEqual([
       { pointer: '/chains/alpha/spee~1d~0', message: expect.stringContaining('unknown key') },
     ])
@@ -46,7 +46,7 @@ describe('the configuration file', () => {
 
   it('names each wrong value by its pointer', () => {
     const value = { ...minimal(), clock: 'moon' }
-    value.chains['alpha'] = {
+    value.chains.alpha = {
       chainId: 0,
       rpc: [],
       aaveV3: [{ name: 'main', addressesProvider: '0x12', startBlock: -1 }],
@@ -66,7 +66,7 @@ describe('the configuration file', () => {
 
   it('refuses two chains with one chain id', () => {
     const value = minimal()
-    value.chains['beta'] = { chainId: 31337, rpc: ['http://127.0.0.1:8546'] }
+    value.chains.beta = { chainId: 31337, rpc: ['http://127.0.0.1:8546'] }
     expect(issuesOf(value)).toEqual([
       { pointer: '/chains/beta/chainId', message: '31337 is already used by chain "alpha"' },
     ])
@@ -74,7 +74,7 @@ describe('the configuration file', () => {
 
   it('refuses a token on a chain that is not configured', () => {
     const value = minimal()
-    value.assets['WETH'] = { class: 'major', riskGroup: 'ETH', tokens: { gamma: provider } }
+    value.assets.WETH = { class: 'major', riskGroup: 'ETH', tokens: { gamma: provider } }
     expect(issuesOf(value)).toEqual([
       { pointer: '/assets/WETH/tokens/gamma', message: expect.stringContaining('gamma') },
     ])
