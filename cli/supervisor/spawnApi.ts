@@ -26,7 +26,7 @@ export type ApiOptions = {
 export async function spawnApi(options: ApiOptions): Promise<ApiProcess> {
   const program = join(projectRoot(), 'dist/api.js')
   if (!existsSync(program)) throw new UsageError(`${program} is missing; run npm run build`)
-  const { PORT: _port, CROSSMARGIN_CONFIG: _config, ...environment } = process.env
+  const { PORT: _port, CROSSMARGIN_CONFIG: _config, DATABASE_READ_URL: readUrl, ...environment } = process.env
   const words: string[] = []
   let announce: (url: string) => void = () => undefined
   const announced = new Promise<string>((resolve) => {
@@ -37,6 +37,8 @@ export async function spawnApi(options: ApiOptions): Promise<ApiProcess> {
     args: [program],
     env: {
       ...environment,
+      // Set to nothing counts as not set.
+      ...(readUrl ? { DATABASE_READ_URL: readUrl } : {}),
       ...(options.configFile === undefined ? {} : { CROSSMARGIN_CONFIG: options.configFile }),
       ...(options.webDirectory === undefined ? {} : { CROSSMARGIN_WEB_DIR: options.webDirectory }),
       CROSSMARGIN_HOST: options.host,
