@@ -3,7 +3,12 @@ import type { Drift } from './types'
 
 /** The largest difference among drifts that are whole numbers; 1 for one that is not a number at all. */
 export function largestDrift(drifts: readonly Drift[]): bigint {
-  return drifts.map(differenceOf).reduce((largest, size) => (size > largest ? size : largest), 0n)
+  let largest = 0n
+  for (const drift of drifts) {
+    const size = differenceOf(drift)
+    if (size > largest) largest = size
+  }
+  return largest
 }
 
 function differenceOf({ expected, actual }: Drift): bigint {

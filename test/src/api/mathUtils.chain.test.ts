@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readContract } from '../../../devnet/chain/readContract'
 import type { DevnetChain } from '../../../devnet/types'
 import { isPledged } from '../../../simulator/actions/look'
+import { fetchJson } from '../../../simulator/check/fetchJson'
 import { readTruth } from '../../../simulator/truth/readTruth'
 import type { AccountTruth, ChainTruth } from '../../../simulator/truth/types'
 import type { SimulatedContracts } from '../../../simulator/types'
@@ -107,10 +108,11 @@ it('agrees with Aave’s own library on every health factor, e-mode included', a
   const reserves = await libraryReserves(chain, truth)
   const compared = { plain: 0, emode: 0 }
   for (const account of truth.accounts) {
-    const response = await stack.get(`/v1/accounts/${account.account}/collateral?finality=latest&at=alpha:${number}`)
-    const { lendingUnits } = (await response.json()) as {
-      lendingUnits: { chain: string; healthFactor: string | null }[]
-    }
+    const path = `/v1/accounts/${account.account}/collateral?finality=latest&at=alpha:${number}`
+    const { lendingUnits } = await fetchJson<{ lendingUnits: { chain: string; healthFactor: string | null }[] }>(
+      stack.server.url,
+      path,
+    )
     const answered = lendingUnits.find((unit) => unit.chain === 'alpha')?.healthFactor ?? null
     if (account.debtBase === 0n) {
       expect(answered).toBeNull()
@@ -122,4 +124,4 @@ it('agrees with Aave’s own library on every health factor, e-mode included', a
   }
   expect(compared.plain).toBeGreaterThan(5)
   expect(compared.emode).toBeGreaterThan(1)
-})
+}, 120_000)
