@@ -1,42 +1,47 @@
-/** What is left of a handler when it only writes: as many rows as the product's does on average, without reading or deciding anything. */
+/** What is left of a handler when it only writes: as many rows of the same tables as the product's, without reading or deciding anything. */
 import { readFileSync } from 'node:fs'
-import type { HandlerArguments, Store } from '../../src/runtime/facts'
-import { bareCurrent, bareHistory } from './bareSchema'
-import type { WriteRecord } from './record'
+import { getTableName, isTable, type Table } from 'drizzle-orm'
+import * as schema from '../../ponder.schema'
+import type { HandlerArguments, Row, Store } from '../../src/runtime/facts'
+import { fromText } from './record'
 
 type Registry = { readonly ponder: { on(name: string, handler: (args: HandlerArguments) => Promise<void>): void } }
 
 const { ponder }: Registry = await import('ponder:registry' as string)
-const record: WriteRecord = JSON.parse(readFileSync(process.env.BENCH_RECORD!, 'utf8'))
+const { perEvent, rows } = fromText(readFileSync(process.env.BENCH_RECORD!, 'utf8'))
+const tables = new Map<string, Table>(
+  Object.values(schema)
+    .filter(isTable)
+    .map((table) => [getTableName(table), table]),
+)
 
-const CURRENT_ROWS = 300
-const filler = {
-  protocol: 'aave-v3',
-  market: `0x${'1'.repeat(40)}:0x${'2'.repeat(40)}`,
-  account: `0x${'3'.repeat(40)}`,
-  side: 'supply',
-  raw: 10n ** 20n,
-}
-let inserted = 0
-let updated = 0
+/** Rows there are to update in each table. */
+const STANDING_ROWS = 100
+let written = 0
+
+/** The recorded row under a chain id of its own, which is part of every key. */
+const rowOf = (table: string, chainId: number): Row => ({ ...rows[table], chainId })
 
 async function fill(store: Store): Promise<void> {
-  for (let id = 0; id < CURRENT_ROWS; id++) {
-    await store.insert(bareCurrent).values({ id, blockNumber: 0n, blockTimestamp: 0n, ...filler })
+  for (const [name, table] of tables) {
+    if (rows[name] === undefined) continue
+    for (let index = 0; index < STANDING_ROWS; index++) await store.insert(table).values(rowOf(name, -1 - index))
   }
 }
 
 ponder.on('AaveV3Pool:setup', ({ context }) => fill(context.db))
-for (const [name, { inserts, updates }] of Object.entries(record)) {
-  let insertsDue = 0
-  let updatesDue = 0
-  ponder.on(name, async ({ event, context: { db } }) => {
-    const stamp = { blockNumber: event.block.number, blockTimestamp: event.block.timestamp }
-    for (insertsDue += inserts; insertsDue >= 1; insertsDue--) {
-      await db.insert(bareHistory).values({ id: inserted++, ...stamp, ...filler })
-    }
-    for (updatesDue += updates; updatesDue >= 1; updatesDue--) {
-      await db.update(bareCurrent, { id: updated++ % CURRENT_ROWS }).set({ ...stamp, raw: BigInt(updated) })
+for (const [event, writes] of Object.entries(perEvent)) {
+  const due = Object.entries(writes).map(([name, average]) => ({ name, average, inserts: 0, updates: 0 }))
+  ponder.on(event, async ({ event: { block }, context: { db } }) => {
+    for (const entry of due) {
+      const table = tables.get(entry.name)!
+      for (entry.inserts += entry.average.inserts; entry.inserts >= 1; entry.inserts--) {
+        await db.insert(table).values(rowOf(entry.name, ++written))
+      }
+      for (entry.updates += entry.average.updates; entry.updates >= 1; entry.updates--) {
+        const key = rowOf(entry.name, -1 - (++written % STANDING_ROWS))
+        await db.update(table, key).set({ blockTimestamp: block.timestamp })
+      }
     }
   })
 }

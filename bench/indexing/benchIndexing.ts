@@ -13,8 +13,8 @@ const RUNS = 3
 const BAR = 0.8
 
 /**
- * How fast the handlers index Aave transactions, against a bare Ponder handler that subscribes to the same events and makes the same number of
- * inserts and updates for each, without finding, deciding or computing anything. Both read from a filled RPC cache, take turns, and the medians
+ * How fast the handlers index Aave transactions, against a bare Ponder handler that subscribes to the same events and inserts and
+ * updates as many rows of the same tables for each, without finding, deciding or computing anything. Both read from a filled RPC cache, take turns, and the medians
  * are compared.
  */
 export async function benchIndexing(log: (line: string) => void): Promise<readonly BenchRow[]> {

@@ -19,12 +19,12 @@ export function writeProjects(folder: string, indexer: Indexer): Record<'product
   const description = join(folder, 'indexer.json')
   writeFileSync(description, JSON.stringify(indexer))
   const environment = { CROSSMARGIN_INDEXER: description, BENCH_RECORD: join(folder, 'record.json') }
-  const write = (name: 'recording' | 'bare', schema: string): Project => {
+  const write = (name: 'recording' | 'bare'): Project => {
     const root = join(folder, name)
     mkdirSync(join(root, 'src/api'), { recursive: true })
     const files = {
       'ponder.config.ts': `export { default } from '${productRoot}/ponder.config'`,
-      'ponder.schema.ts': `export * from '${productRoot}/${schema}'`,
+      'ponder.schema.ts': `export * from '${productRoot}/ponder.schema'`,
       'src/index.ts': `import '${productRoot}/bench/indexing/${name}Handlers'`,
       'src/api/index.ts': `export { default } from '${productRoot}/bench/indexing/emptyApi'`,
     }
@@ -33,7 +33,7 @@ export function writeProjects(folder: string, indexer: Indexer): Record<'product
   }
   return {
     product: { name: 'product', root: productRoot, environment },
-    recording: write('recording', 'ponder.schema'),
-    bare: write('bare', 'bench/indexing/bareSchema'),
+    recording: write('recording'),
+    bare: write('bare'),
   }
 }

@@ -1,66 +1,85 @@
-/** The product's handlers, recording how many rows each inserts and updates. */
+/** The product's handlers, recording how many rows of which table each inserts and updates. */
 import { writeFileSync } from 'node:fs'
+import { getTableName, type Table } from 'drizzle-orm'
 import { handlers } from '../../src/protocols/handlers'
 import { sourcesOf } from '../../src/protocols/sourcesOf'
-import type { HandlerArguments, Store } from '../../src/runtime/facts'
+import type { HandlerArguments, Insertion, Row, Store } from '../../src/runtime/facts'
 import { indexer } from '../../src/runtime/indexer'
-import type { WriteRecord } from './record'
+import { toText } from './record'
 
 type Registry = { readonly ponder: { on(name: string, handler: (args: HandlerArguments) => Promise<void>): void } }
-type Count = { events: number; inserts: number; updates: number }
+type Count = { inserts: number; updates: number }
 
 const { ponder }: Registry = await import('ponder:registry' as string)
-const counts = new Map<string, Count>()
+const seen = new Map<string, { events: number; tables: Map<string, Count> }>()
+const rows: Record<string, Row> = {}
 const { contracts, blocks } = sourcesOf(indexer.resolved)
 
 for (const { name, handler } of handlers) {
   const [source, event] = name.split(':')
   if (!(source! in contracts || source! in blocks)) continue
-  const count: Count = { events: 0, inserts: 0, updates: 0 }
-  if (event !== 'setup') counts.set(name, count)
+  const entry = { events: 0, tables: new Map<string, Count>() }
+  if (event !== 'setup') seen.set(name, entry)
   ponder.on(name, async (args) => {
-    count.events += 1
-    await handler({
-      ...args,
-      context: { ...args.context, client: args.context.client, db: counting(args.context.db, count) },
-    })
+    entry.events += 1
+    const { chain, client, db } = args.context
+    await handler({ ...args, context: { chain, client, db: counting(db, entry.tables) } })
   })
 }
 
-/** A block's row is inserted by its first event only; the other attempts find it and write nothing. */
-function counting(store: Store, count: Count): Store {
+function counting(store: Store, tables: Map<string, Count>): Store {
+  const countOf = (table: object): Count => {
+    const name = getTableName(table as Table)
+    const count = tables.get(name) ?? { inserts: 0, updates: 0 }
+    tables.set(name, count)
+    return count
+  }
   return {
     find: (table, key) => store.find(table, key),
     update: (table, key) => {
-      count.updates += 1
+      countOf(table).updates += 1
       return store.update(table, key)
     },
     insert: (table) => ({
       values: (row) => {
+        rows[getTableName(table as Table)] ??= { ...row }
+        const count = countOf(table)
         const insertion = store.insert(table).values(row)
-        const counted = Object.create(insertion) as typeof insertion
-        counted.onConflictDoNothing = async () => {
-          const inserted = await insertion.onConflictDoNothing()
-          if (inserted !== null) count.inserts += 1
-          return inserted
-        }
-        // biome-ignore lint/suspicious/noThenProperty: an insertion is awaited to be made, and so must its stand-in be.
-        counted.then = (resolve, reject) => {
-          count.inserts += 1
-          return insertion.then(resolve, reject)
-        }
-        return counted
+        return {
+          onConflictDoNothing: async () => {
+            if ((await insertion.onConflictDoNothing()) !== null) count.inserts += 1
+          },
+          onConflictDoUpdate: async (set: (row: Row) => Row) => {
+            let isUpdate = false
+            await insertion.onConflictDoUpdate((previous) => {
+              isUpdate = true
+              return set(previous)
+            })
+            if (isUpdate) count.updates += 1
+            else count.inserts += 1
+          },
+          // biome-ignore lint/suspicious/noThenProperty: an insertion is awaited to be made, and so must its stand-in be.
+          then: (resolve, reject) => {
+            count.inserts += 1
+            return insertion.then(resolve, reject)
+          },
+        } as Insertion
       },
     }),
   }
 }
 
 process.on('exit', () => {
-  const record: WriteRecord = Object.fromEntries(
-    [...counts].map(([name, { events, inserts, updates }]) => [
+  const perEvent = Object.fromEntries(
+    [...seen].map(([name, { events, tables }]) => [
       name,
-      { inserts: inserts / Math.max(events, 1), updates: updates / Math.max(events, 1) },
+      Object.fromEntries(
+        [...tables].map(([table, count]) => [
+          table,
+          { inserts: count.inserts / events, updates: count.updates / events },
+        ]),
+      ),
     ]),
   )
-  writeFileSync(process.env.BENCH_RECORD!, JSON.stringify(record))
+  writeFileSync(process.env.BENCH_RECORD!, toText({ perEvent, rows }))
 })
