@@ -60,6 +60,9 @@ function program(exit: (code: number) => void): Command {
   tool(crossmargin, 'vectors', 'check the engine against files of published numbers', async (args) =>
     (await import('./commands/vectors')).runVectors(args),
   )
+  tool(crossmargin, 'bench', 'measure against the anchors: bench NAME', async (args) =>
+    (await import('./commands/bench')).runBench(args),
+  )
   const engine = crossmargin.command('engine').description('use the margin engine by itself')
   tool(engine, 'margin', 'report for one input: FILE or - for standard input', async (args) =>
     (await import('./commands/engineMargin')).runEngineMargin(args),
