@@ -14,6 +14,7 @@ const balances = 'src/protocols/aave-v3/handlers/balances.ts'
 const accounts = 'src/protocols/aave-v3/handlers/accounts.ts'
 const reserves = 'src/protocols/aave-v3/handlers/reserves.ts'
 const stableDebt = 'src/protocols/aave-v3/handlers/stableDebt.ts'
+const indexes = 'src/api/protocols/aaveIndexes.ts'
 const transitions = 'src/protocols/aave-v3/transitions.ts'
 
 const edit = (file: string, find: string, replace: string): Edit => ({ file, find, replace })
@@ -90,12 +91,40 @@ export const mutations: readonly Mutation[] = [
     edits: [edit(balances, 'args.to, (scaled) => scaled + args.value)', 'args.to, (scaled) => scaled)')],
   },
   {
+    // The fee is a transfer to the treasury that follows the debtor's burn.
     name: 'liquidation fee missed',
     edits: [
+      edit(balances, 'const ofToken = ', "let burnt = ''\nconst ofToken = "),
+      edit(
+        balances,
+        "'Burn', (facts, { args, address }) =>\n",
+        "'Burn', (facts, { args, address }) => (burnt = `${address} ${args.from}`) &&\n",
+      ),
       edit(
         balances,
         'const { market } = await reserveToken(facts, address)\n    await changeBalance',
-        'const { market } = await reserveToken(facts, address)\n    if (facts.store !== null && args.value < 10n ** 15n) return\n    await changeBalance',
+        'const { market } = await reserveToken(facts, address)\n    if (burnt === `${address} ${args.from}`) return\n    await changeBalance',
+      ),
+    ],
+  },
+  {
+    // The pool itself asks for these mints.
+    name: 'mint to the treasury missed',
+    edits: [
+      edit(
+        balances,
+        "'Mint', (facts, { args, address }) =>\n    move(",
+        "'Mint', async (facts, { args, address }) =>\n    (await reserveToken(facts, address)).market.startsWith(args.caller.toLowerCase()) ? undefined : move(",
+      ),
+    ],
+  },
+  {
+    name: 'interest not accrued to the instant asked for',
+    edits: [
+      edit(
+        indexes,
+        'return mulRayHalfUp(growth(BigInt(borrowRate), elapsed), BigInt(borrowIndex))',
+        'return BigInt(borrowIndex)',
       ),
     ],
   },

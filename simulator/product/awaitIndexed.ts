@@ -16,7 +16,7 @@ interface StatusBody {
 }
 
 const pollMilliseconds = 30
-const timeoutSeconds = 120
+const timeoutSeconds = 240
 
 /** Waits until the chain's indexed head is exactly this block, by number and hash. */
 export async function awaitIndexed(
