@@ -91,7 +91,7 @@ describe('regimes', () => {
 })
 
 describe('docs/backtest.md', () => {
-  it('holds the figures that the engine gives', { timeout: 300_000 }, () => {
+  it('holds the figures that the engine gives', { timeout: 600_000 }, () => {
     const rows = backtestRows(SEED)
     expect(replaceSection(file, 'results', resultsTable(rows))).toBe(file)
     expect(replaceSection(file, 'regimes', regimesTable())).toBe(file)
