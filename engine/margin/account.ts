@@ -13,6 +13,8 @@ export interface Account {
   readonly holdings: readonly CreditedHolding[]
   readonly units: readonly CreditedUnit[]
   readonly cash: readonly ResolvedCash[]
+  /** Factor on the scan's shocks by risk group; absent = 1. */
+  readonly shockFactors: ReadonlyMap<string, number>
 }
 
 /** Risk groups in which the account has anything, by name; `groupsOf` says in which ones a unit has. */

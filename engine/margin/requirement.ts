@@ -4,6 +4,7 @@ import { charge } from './charges/charge'
 import { joint } from './joint'
 import type { Measure } from './measure'
 import { scan } from './scan'
+import { shockFactorsOf } from './shockFactors'
 import { stress } from './stress'
 import type { Valuation } from './valuation'
 
@@ -88,31 +89,46 @@ function attribute(
   return [...legs, ...inside, ...outside]
 }
 
+/** Losses by revaluation which compete for the base of a requirement. */
+export interface Measures {
+  readonly scan: Measure
+  readonly joint: Measure
+  readonly stress: Measure
+  /** Scan loss of the maintenance requirement, where the circuit breaker treats it differently. */
+  readonly maintenanceScan?: number
+}
+
+function largest(measures: readonly Measure[]): Measure {
+  return measures.reduce((worst, found) => (found.loss > worst.loss ? found : worst))
+}
+
 /**
  * The one form of every scenario-based requirement, ours and the published ones:
  * `core = max(max(measured losses, base charges) + Σ inside, floors)`, `IM = f_IM·core + Σ outside`, `MM = f_MM·core + Σ outside (maintenance)`.
  *
- * @param measures losses by revaluation; the largest counts, the first one on a tie.
+ * @param measures the largest counts, the first one on a tie.
  */
-export function requirement(
-  valuation: Valuation,
-  measures: { readonly scan: Measure; readonly joint: Measure; readonly stress: Measure },
-): Requirement {
+export function requirement(valuation: Valuation, measures: Measures): Requirement {
   const { account } = valuation
   const { factors } = account.parameters
   const revalued = [measures.scan, measures.joint, measures.stress]
   const charges = addOns(valuation, revalued)
   const competing = charges.filter((row) => row.place === 'base').map(asMeasure)
-  const base = [...revalued, ...competing].reduce((worst, found) => (found.loss > worst.loss ? found : worst))
-  const measured = base.loss + sumOf(charges, 'inside', 'amount')
+  const base = largest([...revalued, ...competing])
+  const inside = sumOf(charges, 'inside', 'amount')
   const floor = charges
-    .filter((row) => row.place === 'floor' && row.amount > measured)
+    .filter((row) => row.place === 'floor')
     .reduce<AddOn | null>((highest, row) => (highest === null || row.amount > highest.amount ? row : highest), null)
-  const core = floor?.amount ?? measured
+  const lowest = floor?.amount ?? 0
+  const core = Math.max(base.loss + inside, lowest)
+  const calmScan = { ...measures.scan, loss: measures.maintenanceScan ?? measures.scan.loss }
+  const calmBase = largest([calmScan, measures.joint, measures.stress, ...competing])
+  const calmCore = Math.min(core, Math.max(calmBase.loss + inside, lowest))
   const initialFactor = factors.initial + pegFactor(account)
+  const binding = lowest > base.loss + inside ? floor : null
   return {
     initialMargin: initialFactor * core + sumOf(charges, 'outside', 'amount'),
-    maintenanceMargin: factors.maintenance * core + sumOf(charges, 'outside', 'maintenanceAmount'),
+    maintenanceMargin: factors.maintenance * calmCore + sumOf(charges, 'outside', 'maintenanceAmount'),
     components: {
       scan: measures.scan.loss,
       joint: measures.joint.loss,
@@ -122,13 +138,25 @@ export function requirement(
       addOns: charges,
     },
     worstScenario: base.worst,
-    attribution: attribute(account, base, charges, initialFactor, floor),
+    attribution: attribute(account, base, charges, initialFactor, binding),
     scenarios: [...measures.scan.rows, ...measures.stress.rows],
   }
+}
+
+/** Scan loss of the maintenance requirement; none of its own while the breaker treats both alike. */
+function maintenanceScan(account: Account): number | undefined {
+  const shockFactors = shockFactorsOf(account.market, 'maintenanceShockFactor')
+  const alike = [...account.shockFactors].every(([group, factor]) => shockFactors.get(group) === factor)
+  return alike ? undefined : scan({ ...account, shockFactors }).loss
 }
 
 /** The `portfolio` model: the worst of scan, joint moves and named crashes. */
 export function portfolioRequirement(valuation: Valuation): Requirement {
   const { account } = valuation
-  return requirement(valuation, { scan: scan(account), joint: joint(account), stress: stress(account) })
+  return requirement(valuation, {
+    scan: scan(account),
+    joint: joint(account),
+    stress: stress(account),
+    maintenanceScan: maintenanceScan(account),
+  })
 }

@@ -38,7 +38,7 @@ export interface GroupBook {
 export function groupBook(account: Account, group: string): GroupBook {
   const { at, market, parameters, factors } = account
   const set = scenarioSetOf(parameters, groupHead(group, factors, parameters))
-  const grid = gridShocks(group, factors, set)
+  const grid = gridShocks(group, factors, set, account.shockFactors.get(group) ?? 1)
   const instruments = account.instruments.filter((instrument) => instrument.riskGroup === group)
   for (const { id, published } of instruments) {
     if (published !== null && published.length !== grid.count) {

@@ -17,6 +17,7 @@ import type {
 } from '../types'
 import type { Account } from './account'
 import { positionRows } from './exposures'
+import { shockFactorsOf } from './shockFactors'
 
 /** An account with what everything in it is worth now. */
 export interface Valuation {
@@ -168,6 +169,7 @@ export function valuate(portfolio: Portfolio, { market }: { readonly market: boo
       holdings: creditedHoldings,
       units: creditedUnits,
       cash: portfolio.cash,
+      shockFactors: shockFactorsOf(portfolio.market, 'shockFactor'),
     },
     collateral: holdings.map((holding, index) => holdingRow(holding, holdingCredits[index] as Credited)),
     lendingUnits: units.map((unit, index) =>

@@ -9,6 +9,7 @@ import {
   price,
   quantity,
   rate,
+  shockFactor,
   signedQuantity,
   signedRate,
   simpleReturn,
@@ -146,6 +147,8 @@ const assetMarket = object({
   vol: maybe(volatility),
   fundingRate: maybe(signedRate),
   volatility: maybe(volatility),
+  shockFactor: optional(shockFactor, 1),
+  maintenanceShockFactor: optional(shockFactor, 1),
   depth2Percent: maybe(positiveUsd),
   dailyVolume: maybe(positiveUsd),
 })

@@ -47,6 +47,9 @@ function resolveUnderlying(
     dailyVolume === null ? Number.POSITIVE_INFINITY : dailyVolume / 10,
   ]
   const threshold = Math.min(...sizes)
+  if (source.maintenanceShockFactor > source.shockFactor) {
+    throw new OutOfRangeError(child(pointer, 'maintenanceShockFactor'), 'at most the shockFactor')
+  }
   return {
     asset,
     ...classOf(parameters, source.class, child(pointer, 'class')),
@@ -61,6 +64,8 @@ function resolveUnderlying(
     vol: source.vol,
     fundingRate: source.fundingRate,
     volatility: source.volatility,
+    shockFactor: source.shockFactor,
+    maintenanceShockFactor: source.maintenanceShockFactor,
     concentrationThreshold: threshold === Number.POSITIVE_INFINITY ? null : threshold,
   }
 }

@@ -1,3 +1,4 @@
+import { shockedMove } from '../measures/breaker/shockedMove'
 import type { ParameterSet, ScenarioRule, ScenarioSet } from '../types'
 import type { Factor, Factors } from './factors'
 import type { Shocks } from './shocks'
@@ -49,11 +50,16 @@ export interface GridShocks extends Shocks {
   readonly rules: readonly ScenarioRule[]
 }
 
-/** Moves every member of one group through the group's scenario set; all other factors stand still. */
-export function gridShocks(group: string, factors: Factors, set: ScenarioSet): GridShocks {
+/**
+ * Moves every member of one group through the group's scenario set; all other factors stand still. `shockFactor` ≥ 1 multiplies the
+ * price moves (not the losses), none below −100 %.
+ */
+export function gridShocks(group: string, factors: Factors, set: ScenarioSet, shockFactor: number): GridShocks {
   const members = factors.list.flatMap((factor, row) => (factor.riskGroup === group ? [{ factor, row }] : []))
   const hasWrapper = members.some(({ factor }) => factor.class.wrapper)
-  const rules = hasWrapper ? set.scenarios : set.scenarios.filter((rule) => rule.ratio === 0)
+  const rules = set.scenarios
+    .filter((rule) => hasWrapper || rule.ratio === 0)
+    .map((rule) => (shockFactor === 1 ? rule : { ...rule, price: 1 + shockedMove(rule.price - 1, shockFactor) }))
   const count = rules.length
   const price = new Float64Array(factors.list.length * count).fill(1)
   const vol = new Float64Array(factors.list.length * count)

@@ -179,6 +179,10 @@ export interface AssetMarket {
   readonly fundingRate?: Numeric
   /** Annualised standard deviation of daily log returns. */
   readonly volatility?: Numeric
+  /** Circuit breaker: factor ≥ 1 on the scan's shocks in the initial requirement; default 1. */
+  readonly shockFactor?: Numeric
+  /** The same in the maintenance requirement, which follows after a ramp: at most `shockFactor`; default 1. */
+  readonly maintenanceShockFactor?: Numeric
   /** USD that moves the price by 2 %, and USD traded a day: the size from which concentration is charged. */
   readonly depth2Percent?: Numeric
   readonly dailyVolume?: Numeric

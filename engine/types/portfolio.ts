@@ -145,6 +145,9 @@ export interface ResolvedUnderlying {
   readonly fundingRate: number | null
   /** Annualised standard deviation of daily log returns. */
   readonly volatility: number | null
+  /** Circuit breaker's factors on shocks, ≥ 1. */
+  readonly shockFactor: number
+  readonly maintenanceShockFactor: number
   /** `null` when the market data give none. */
   readonly concentrationThreshold: number | null
 }
