@@ -1,6 +1,7 @@
 /** A listening server around the application: database pool, tier polling, and an orderly end. */
 import { createServer as createHttpServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
 import type { Config } from '../../config/schema'
@@ -8,6 +9,8 @@ import { createApp } from './createApp'
 import { openDatabase } from './read/database'
 import { startTierSource } from './read/tierSource'
 import { createService } from './service'
+
+const patienceMilliseconds = 2_000
 
 export interface ServerOptions {
   readonly config: Config
@@ -34,6 +37,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const app = createApp({ service: createService({ config, database, tiers }), log, webDirectory })
   const server = createHttpServer(getRequestListener(app.fetch))
   server.requestTimeout = 30_000
+  // The first answers should know the tiers too; a chain that does not answer is not waited for long.
+  await Promise.race([tiers.asked, delay(patienceMilliseconds, undefined, { ref: false })])
   try {
     await listen(server, port, host)
   } catch (error) {

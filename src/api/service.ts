@@ -46,14 +46,19 @@ export function createService({ config, database, tiers, clock = systemClock }: 
       const context = contextNow()
       const { addresses } = question.request
       const mainTier = question.finality === 'conservative' ? 'latest' : question.finality
-      const main = await loadCut(snapshot, context, mainTier, at, false)
-      const facts = await loadFacts(snapshot, main, reference, addresses)
-      const mainEvidence = { cut: main.cut, facts }
-      if (question.finality !== 'conservative') return { main: mainEvidence, finalized: null }
-      const finalized = await loadCut(snapshot, context, 'finalized', at, true)
-      if (isSameCut(main.cut, finalized.cut)) return { main: mainEvidence, finalized: null }
-      const finalizedFacts = await loadFacts(snapshot, finalized, reference, addresses)
-      return { main: mainEvidence, finalized: { cut: finalized.cut, facts: finalizedFacts } }
+      const [main, finalized] = await Promise.all([
+        loadCut(snapshot, context, mainTier, at, false),
+        question.finality === 'conservative' ? loadCut(snapshot, context, 'finalized', at, true) : null,
+      ])
+      const isOneCut = finalized === null || isSameCut(main.cut, finalized.cut)
+      const [mainFacts, finalizedFacts] = await Promise.all([
+        loadFacts(snapshot, main, reference, addresses),
+        isOneCut ? null : loadFacts(snapshot, finalized, reference, addresses),
+      ])
+      return {
+        main: { cut: main.cut, facts: mainFacts },
+        finalized: finalizedFacts === null ? null : { cut: finalized!.cut, facts: finalizedFacts },
+      }
     })
 
   return {

@@ -53,7 +53,7 @@ export async function statusBody(
   const names = Object.keys(context.chains).sort()
   const load = (chain: string, tier: 'latest' | 'safe' | 'finalized') =>
     loadHead(snapshot, chain, context.chains[chain]!, schemas.get(chain) ?? null, tier, context.tiersOf(chain))
-  for (const chain of names) heads.push(await load(chain, 'latest'))
+  heads.push(...(await Promise.all(names.map((chain) => load(chain, 'latest')))))
   const choice = cutOrNull(heads, context.now)
   for (const head of heads) {
     const { chain } = head

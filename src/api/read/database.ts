@@ -1,6 +1,7 @@
 /** One pool per process, one consistent snapshot per answer. */
 import { Pool, type PoolClient } from 'pg'
-import { DatabaseUnavailableError } from './errors'
+import { batchedSnapshot, type Value } from './batchedSnapshot'
+import { DatabaseUnavailableError, NothingIndexedError } from './errors'
 
 export interface Database {
   /** Runs `read` inside one read-only REPEATABLE READ transaction: every query in it sees the same instant of the database. */
@@ -12,7 +13,8 @@ export interface Database {
 export type Row = Readonly<Record<string, unknown>>
 
 export interface Snapshot {
-  rows<T = Row>(text: string, values?: readonly unknown[]): Promise<readonly T[]>
+  /** Rows of one SELECT. Queries asked for in the same turn of the event loop travel together, in one round trip. */
+  rows<T = Row>(text: string, values?: readonly Value[]): Promise<readonly T[]>
 }
 
 export interface DatabaseOptions {
@@ -37,7 +39,7 @@ export function openDatabase(url: string, { connections = 8, onError }: Database
       let broken: Error | undefined
       try {
         await begin(client)
-        const result = await read({ rows: (text, values) => rowsOf(client, text, values) })
+        const result = await read(batchedSnapshot((text) => query(client, text)))
         await client.query('COMMIT')
         return result
       } catch (error) {
@@ -68,12 +70,14 @@ async function begin(client: PoolClient): Promise<void> {
   }
 }
 
-async function rowsOf<T>(client: PoolClient, text: string, values: readonly unknown[] = []): Promise<readonly T[]> {
+async function query(client: PoolClient, text: string): Promise<readonly (readonly Row[])[]> {
   try {
-    const { rows } = await client.query(text, [...values])
-    return rows.map(toCamelCase) as T[]
+    // Several statements give a list of results, one gives the result itself.
+    const results = await client.query<Record<string, unknown>>(text)
+    return [results].flat().map(({ rows }) => rows.map(toCamelCase))
   } catch (error) {
     if (isConnectionFailure(error)) throw new DatabaseUnavailableError(error as Error)
+    if (isMissingRelation(error)) throw new NothingIndexedError('the tables are not there yet; is an indexer running?')
     throw error
   }
 }
@@ -83,6 +87,11 @@ function isConnectionFailure(error: unknown): boolean {
   const code = (error as { code?: unknown }).code
   if (code === undefined) return (error as Error).message.startsWith('Connection terminated')
   return typeof code === 'string' && /^(08|57P|53|ECONN|EPIPE|ETIMEDOUT)/.test(code)
+}
+
+/** A schema or table that is not there: nothing was ever indexed here, or a retired schema was dropped meanwhile. */
+function isMissingRelation(error: unknown): boolean {
+  return ['42P01', '3F000'].includes((error as { code?: string }).code ?? '')
 }
 
 function toCamelCase(row: Record<string, unknown>): Row {

@@ -1,4 +1,5 @@
 /** The fact tables, and how the last history row at or before a block is read. */
+import type { Value } from './batchedSnapshot'
 import type { Snapshot } from './database'
 import { qualify } from './qualify'
 
@@ -113,7 +114,7 @@ export type Key = readonly string[]
  * does not grow with the length of history.
  */
 export function historyReader(snapshot: Snapshot, { schema, chainId, blockNumber }: HistoryQuestion): HistoryReader {
-  const lastRows = <T>({ name, key, columns }: FactTable, keys: string, values: readonly unknown[]) => {
+  const lastRows = <T>({ name, key, columns }: FactTable, keys: string, values: readonly Value[]) => {
     const same = key.map((part) => `h."${part}" = k."${part}"`).join(' AND ')
     return snapshot.rows<T>(
       `SELECT ${key.map((part) => `k."${part}"`).join(', ')}, v.*
@@ -144,7 +145,7 @@ export function historyReader(snapshot: Snapshot, { schema, chainId, blockNumber
       return lastRows(
         table,
         `SELECT * FROM unnest(${arrays}) AS key (${names})`,
-        table.key.map((_, index) => keys.map((key) => key[index])),
+        table.key.map((_, index) => keys.map((key) => key[index]!)),
       )
     },
   }

@@ -44,29 +44,36 @@ const maxDepth = 8
 /** Loads what one chain said about the accounts at one block: their positions and every fact those lead to. */
 export async function loadChainFacts(snapshot: Snapshot, question: ChainQuestion): Promise<ChainFacts> {
   const read = historyReader(snapshot, question)
-  const held = await read.ofAccounts<PositionFact>(position, question.accounts)
-  const positions = held.filter(({ raw }) => raw !== '0')
-  const lendingAccounts = await read.ofAccounts<LendingAccountFact>(lendingAccount, question.accounts)
-
-  const { vaults, vaultStates } = await loadVaults(read, marketsOf(positions, 'erc4626'))
-  const marketKeys = marketsToLoad(positions, lendingAccounts, vaults)
-  const markets = await read.ofKeys<MarketFact>(market, marketKeys)
-  const marketStates = await read.ofKeys<MarketStateFact>(marketState, marketKeys)
-  const marketParameters = await read.ofKeys<MarketParametersFact>(marketParametersTable, marketKeys)
-
-  const tokens = await loadTokens(snapshot, question, [
-    ...markets.map(({ token }) => token),
-    ...marketsOf(positions, 'wallet'),
-    ...vaults.flatMap(({ vault, asset }) => [vault, asset]),
+  const [held, lendingAccounts] = await Promise.all([
+    read.ofAccounts<PositionFact>(position, question.accounts),
+    read.ofAccounts<LendingAccountFact>(lendingAccount, question.accounts),
   ])
-  const feedIds = unique([
+  const positions = held.filter(({ raw }) => raw !== '0')
+  const vaults = await loadVaults(read, marketsOf(positions, 'erc4626'))
+  const marketKeys = marketsToLoad(positions, lendingAccounts, vaults)
+  const [markets, marketStates, marketParameters, vaultStates] = await Promise.all([
+    read.ofKeys<MarketFact>(market, marketKeys),
+    read.ofKeys<MarketStateFact>(marketState, marketKeys),
+    read.ofKeys<MarketParametersFact>(marketParametersTable, marketKeys),
+    read.ofKeys<VaultStateFact>(
+      vaultState,
+      vaults.map((row) => [row.vault]),
+    ),
+  ])
+  const feedKeys = unique([
     ...question.feeds,
     ...markets.filter(({ kind }) => kind !== 'pool').map(({ oracle }) => oracle),
     ...marketParameters.map(({ priceSource }) => priceSource),
+  ]).map((id) => [id])
+  const [tokens, feeds, prices] = await Promise.all([
+    loadTokens(snapshot, question, [
+      ...markets.map(({ token }) => token),
+      ...marketsOf(positions, 'wallet'),
+      ...vaults.flatMap(({ vault, asset }) => [vault, asset]),
+    ]),
+    read.ofKeys<FeedFact>(feed, feedKeys),
+    read.ofKeys<PriceFact>(price, feedKeys),
   ])
-  const feedKeys = feedIds.map((id) => [id])
-  const feeds = await read.ofKeys<FeedFact>(feed, feedKeys)
-  const prices = await read.ofKeys<PriceFact>(price, feedKeys)
   return {
     tokens,
     markets,
@@ -82,10 +89,7 @@ export async function loadChainFacts(snapshot: Snapshot, question: ChainQuestion
 }
 
 /** The vaults whose shares are held, and the vaults their assets are shares of, level by level. */
-async function loadVaults(
-  read: HistoryReader,
-  held: readonly string[],
-): Promise<{ vaults: readonly VaultFact[]; vaultStates: readonly VaultStateFact[] }> {
+async function loadVaults(read: HistoryReader, held: readonly string[]): Promise<readonly VaultFact[]> {
   const vaults: VaultFact[] = []
   let next = held
   for (let depth = 0; depth < maxDepth && next.length > 0; depth++) {
@@ -97,12 +101,7 @@ async function loadVaults(
     const known = new Set(vaults.map((row) => row.vault))
     next = unique(found.map(({ asset }) => asset)).filter((asset) => !known.has(asset))
   }
-  vaults.sort((a, b) => (a.vault < b.vault ? -1 : 1))
-  const vaultStates = await read.ofKeys<VaultStateFact>(
-    vaultState,
-    vaults.map((row) => [row.vault]),
-  )
-  return { vaults, vaultStates }
+  return vaults.sort((a, b) => (a.vault < b.vault ? -1 : 1))
 }
 
 /** Tokens do not change, so they have no history. */

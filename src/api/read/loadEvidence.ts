@@ -2,7 +2,7 @@ import { chooseCut } from './chooseCut'
 import type { Cut, CutChain, IndexedBlock, Tier } from './cut'
 import type { Snapshot } from './database'
 import { AtNotIndexedError, UnknownChainError } from './errors'
-import type { Facts, Reference } from './facts'
+import type { ChainFacts, Facts, Reference } from './facts'
 import { loadChainFacts } from './loadChainFacts'
 import {
   type ChainSettings,
@@ -44,24 +44,26 @@ export async function loadCut(
   isLatestAllowed: boolean,
 ): Promise<CutWithSchemas> {
   const schemas = await loadSchemas(snapshot)
-  const heads: LoadedHead[] = []
-  for (const chain of Object.keys(context.chains).sort()) {
-    heads.push(
-      await loadHead(snapshot, chain, context.chains[chain]!, schemas.get(chain) ?? null, tier, context.tiersOf(chain)),
-    )
-  }
-  const time = at === null ? null : await timeOf(snapshot, context, schemas, at)
+  const [time, ...heads] = await Promise.all([
+    at === null ? null : timeOf(snapshot, context, schemas, at),
+    ...Object.keys(context.chains)
+      .sort()
+      .map((chain) =>
+        loadHead(snapshot, chain, context.chains[chain]!, schemas.get(chain) ?? null, tier, context.tiersOf(chain)),
+      ),
+  ])
   const newest = chooseCut(heads, context.now, null)
   const isNewest = time === null || (isLatestAllowed && time > newest.time)
   const choice = isNewest ? newest : chooseCut(heads, context.now, time)
-  const chains: Record<string, CutChain> = {}
-  for (const chain of choice.included) {
-    const head = heads.find((candidate) => candidate.chain === chain)!
-    const { chainId } = context.chains[chain]!
-    const block = await blockAt(snapshot, head, chainId, choice.time)
-    chains[chain] = { chainId, ...block, finality: head.finality, lagSeconds: choice.time - block.timestamp }
-  }
-  return { cut: { time: choice.time, chains, excluded: choice.excluded }, schemas }
+  const chains = await Promise.all(
+    choice.included.map(async (chain): Promise<[string, CutChain]> => {
+      const head = heads.find((candidate) => candidate.chain === chain)!
+      const { chainId } = context.chains[chain]!
+      const block = await blockAt(snapshot, head, chainId, choice.time)
+      return [chain, { chainId, ...block, finality: head.finality, lagSeconds: choice.time - block.timestamp }]
+    }),
+  )
+  return { cut: { time: choice.time, chains: Object.fromEntries(chains), excluded: choice.excluded }, schemas }
 }
 
 /** Reads the facts about the accounts as they stood at the cut. */
@@ -71,19 +73,14 @@ export async function loadFacts(
   reference: Reference,
   accounts: readonly string[],
 ): Promise<Facts> {
-  const chains: Facts['chains'] = Object.fromEntries(
-    await inOrder(Object.entries(cut.chains), async ([chain, { chainId, blockNumber }]) => [
-      chain,
-      await loadChainFacts(snapshot, {
-        schema: schemas.get(chain)!,
-        chainId,
-        blockNumber,
-        accounts,
-        feeds: reference.feeds.filter((feed) => feed.chain === chain).map(({ feed }) => feed),
-      }),
-    ]),
+  const chains = await Promise.all(
+    Object.entries(cut.chains).map(async ([chain, { chainId, blockNumber }]): Promise<[string, ChainFacts]> => {
+      const feeds = reference.feeds.filter((feed) => feed.chain === chain).map(({ feed }) => feed)
+      const question = { schema: schemas.get(chain)!, chainId, blockNumber, accounts, feeds }
+      return [chain, await loadChainFacts(snapshot, question)]
+    }),
   )
-  return { reference, chains }
+  return { reference, chains: Object.fromEntries(chains) }
 }
 
 async function blockAt(snapshot: Snapshot, head: LoadedHead, chainId: number, time: number): Promise<IndexedBlock> {
@@ -106,11 +103,4 @@ async function timeOf(
   const time = schema === undefined ? null : await loadBlockTime(snapshot, schema, settings.chainId, at.blockNumber)
   if (time === null) throw new AtNotIndexedError(`block ${at.blockNumber} of ${at.chain} is not indexed`)
   return time
-}
-
-/** One after the other: a transaction has one connection. */
-async function inOrder<T, R>(items: readonly T[], each: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = []
-  for (const item of items) results.push(await each(item))
-  return results
 }

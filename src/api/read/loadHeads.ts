@@ -26,10 +26,6 @@ interface BlockRow {
 
 /** The schema that serves each chain, by the chain's configured name. */
 export async function loadSchemas(snapshot: Snapshot): Promise<ReadonlyMap<string, string>> {
-  const [table] = await snapshot.rows<{ exists: boolean }>(
-    `SELECT to_regclass('offchain.deployment') IS NOT NULL AS exists`,
-  )
-  if (!table!.exists) return new Map()
   const rows = await snapshot.rows<{ chain: string; schema: string }>(
     `SELECT chain, schema FROM offchain.deployment WHERE state = 'live'`,
   )
@@ -45,52 +41,54 @@ export async function loadHead(
   tier: Tier,
   tiers: TierBlocks | null,
 ): Promise<LoadedHead> {
-  const base = { chain, schema, required: settings.required, maxLagSeconds: settings.maxLagSeconds }
+  const { chainId, required, maxLagSeconds } = settings
+  const base = { chain, schema, required, maxLagSeconds }
   if (schema === null) return { ...base, newest: null, oldest: null, tip: null, fault: null, finality: 'latest' }
-  const upTo = await lastWholeBlock(snapshot, schema, settings.chainId)
-  const blocks = `FROM ${qualify(schema, 'block')} WHERE chain_id = $1`
-  const [newestRow] = await snapshot.rows<BlockRow>(
-    `SELECT number, hash, timestamp ${blocks} AND number <= $2 ORDER BY number DESC LIMIT 1`,
-    [settings.chainId, upTo],
-  )
-  const [oldestRow] = await snapshot.rows<BlockRow>(
-    `SELECT number, hash, timestamp ${blocks} ORDER BY number LIMIT 1`,
-    [settings.chainId],
-  )
-  const newest = toBlock(newestRow)
   const ceiling = tier === 'latest' ? null : (tiers?.[tier] ?? null)
-  const tipRow =
-    ceiling === null
-      ? newestRow
-      : (
-          await snapshot.rows<BlockRow>(
-            `SELECT number, hash, timestamp ${blocks} AND number <= $2 ORDER BY number DESC LIMIT 1`,
-            [settings.chainId, newest === null ? '0' : lower(ceiling.blockNumber, newest.blockNumber)],
-          )
-        )[0]
+  const [newest, oldest, tip, fault] = await Promise.all([
+    loadLastBlock(snapshot, schema, chainId, null),
+    loadFirstBlock(snapshot, schema, chainId),
+    ceiling === null ? null : loadLastBlock(snapshot, schema, chainId, ceiling.blockNumber),
+    forkFault(snapshot, schema, chainId, tiers),
+  ])
   return {
     ...base,
     newest,
-    oldest: toBlock(oldestRow),
-    tip: toBlock(tipRow),
-    fault: await forkFault(snapshot, schema, settings.chainId, tiers),
+    oldest,
+    tip: ceiling === null ? newest : tip,
+    fault,
     finality: ceiling === null ? 'latest' : tier,
   }
 }
 
 /**
- * The last block whose events are all in. While an indexer catches up it commits in chunks that may end inside a block; its own
- * checkpoint says where, and a whole block is marked by the largest transaction index.
+ * The last block whose events are all in, at or below `ceiling`. While an indexer catches up it commits in chunks that may end inside
+ * a block; its own checkpoint says where (block number in digits 27 to 42), and a whole block is marked by the largest
+ * transaction index (digits 43 to 58).
  */
-async function lastWholeBlock(snapshot: Snapshot, schema: string, chainId: number): Promise<string> {
-  const [row] = await snapshot.rows<{ latestCheckpoint: string }>(
-    `SELECT latest_checkpoint FROM ${qualify(schema, '_ponder_checkpoint')} WHERE chain_id = $1`,
+async function loadLastBlock(
+  snapshot: Snapshot,
+  schema: string,
+  chainId: number,
+  ceiling: string | null,
+): Promise<IndexedBlock | null> {
+  const [row] = await snapshot.rows<BlockRow>(
+    `SELECT number, hash, timestamp FROM ${qualify(schema, 'block')}
+     WHERE chain_id = $1 AND number <= LEAST($2, COALESCE((
+       SELECT substr(latest_checkpoint, 27, 16)::numeric - CASE WHEN substr(latest_checkpoint, 43, 16) = '9999999999999999' THEN 0 ELSE 1 END
+       FROM ${qualify(schema, '_ponder_checkpoint')} WHERE chain_id = $1
+     ), -1)) ORDER BY number DESC LIMIT 1`,
+    [chainId, ceiling ?? 'Infinity'],
+  )
+  return toBlock(row)
+}
+
+async function loadFirstBlock(snapshot: Snapshot, schema: string, chainId: number): Promise<IndexedBlock | null> {
+  const [row] = await snapshot.rows<BlockRow>(
+    `SELECT number, hash, timestamp FROM ${qualify(schema, 'block')} WHERE chain_id = $1 ORDER BY number LIMIT 1`,
     [chainId],
   )
-  if (row === undefined) return '-1'
-  const blockNumber = BigInt(row.latestCheckpoint.slice(26, 42))
-  const isWhole = /^9{16}$/.test(row.latestCheckpoint.slice(42, 58))
-  return String(isWhole ? blockNumber : blockNumber - 1n)
+  return toBlock(row)
 }
 
 /** A final block of the RPC's whose hash we hold differently: what we indexed is a dead fork. */
@@ -169,8 +167,4 @@ export async function loadBlockTime(
 function toBlock(row: BlockRow | undefined): IndexedBlock | null {
   if (row === undefined) return null
   return { blockNumber: row.number, blockHash: row.hash, timestamp: Number(row.timestamp) }
-}
-
-function lower(a: string, b: string): string {
-  return BigInt(a) < BigInt(b) ? a : b
 }

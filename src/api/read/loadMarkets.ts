@@ -27,19 +27,18 @@ export async function loadMarkets(
   question: { readonly schema: string; readonly chainId: number; readonly blockNumber: string },
 ): Promise<MarketFacts> {
   const read = historyReader(snapshot, question)
-  const markets = await read.all<MarketFact>(market)
-  const feeds = await read.all<FeedFact>(feed)
-  return {
-    markets,
-    marketStates: await read.all<MarketStateFact>(marketState),
-    marketParameters: await read.all<MarketParametersFact>(marketParameters),
-    tokens: await snapshot.rows<TokenFact>(
+  const [markets, marketStates, marketParameterRows, tokens, vaults, feeds, prices] = await Promise.all([
+    read.all<MarketFact>(market),
+    read.all<MarketStateFact>(marketState),
+    read.all<MarketParametersFact>(marketParameters),
+    snapshot.rows<TokenFact>(
       `SELECT address, symbol, decimals, block_number FROM ${qualify(question.schema, 'token')}
        WHERE chain_id = $1 AND block_number <= $2 ORDER BY address COLLATE "C"`,
       [question.chainId, question.blockNumber],
     ),
-    vaults: await read.all<VaultFact>(vault),
-    feeds,
-    prices: await read.all<PriceFact>(price),
-  }
+    read.all<VaultFact>(vault),
+    read.all<FeedFact>(feed),
+    read.all<PriceFact>(price),
+  ])
+  return { markets, marketStates, marketParameters: marketParameterRows, tokens, vaults, feeds, prices }
 }

@@ -13,6 +13,8 @@ export interface TierStatus {
 
 export interface TierSource {
   of(chain: string): TierStatus
+  /** Resolves once every chain has been asked, whether or not it answered. */
+  readonly asked: Promise<void>
   /** Stops polling and waits for calls in flight. */
   stop(): Promise<void>
 }
@@ -49,10 +51,12 @@ export function startTierSource(
     }
   }
   poll()
+  const asked = queue.onIdle()
   const timer = setInterval(poll, intervalMilliseconds)
   timer.unref()
   return {
     of: (chain) => known.get(chain) ?? unknown,
+    asked,
     async stop() {
       clearInterval(timer)
       queue.clear()

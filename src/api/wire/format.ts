@@ -7,9 +7,9 @@ export function usd(units: bigint): string {
   return formatDecimal({ value: units, decimals: 8 })
 }
 
-/** A ratio or quantity of the engine's with 18 decimals, rounded down. */
+/** A ratio or quantity of the engine's with 18 decimals: its 15 leading digits, which is what a float64 holds of a decimal. */
 export function ratio(x: number): string {
-  return formatDecimal({ value: unitsDown(x, 18), decimals: 18 })
+  return formatDecimal({ value: unitsDown(Number(x.toPrecision(15)), 18), decimals: 18 })
 }
 
 /** A USD price with 8 decimals, rounded down for what is held and up for what is owed. */
