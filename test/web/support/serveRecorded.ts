@@ -6,8 +6,8 @@ import { extname, join } from 'node:path'
 export interface RecordedReply {
   readonly status: number
   readonly body: unknown
-  /** Milliseconds before the reply is sent. */
-  readonly delay?: number
+  /** The reply is held back until this resolves. */
+  readonly after?: Promise<unknown>
 }
 
 /** Chooses the reply to an API request; `undefined` closes the connection without one, as a dead service does. */
@@ -17,8 +17,6 @@ export interface RecordedServer {
   readonly url: string
   /** API requests received so far, oldest first. */
   readonly requests: readonly string[]
-  /** Those whose reply has left, or was dropped because nobody waits for it any more. */
-  readonly sent: readonly string[]
   play(recording: Recording): void
   close(): Promise<void>
 }
@@ -34,20 +32,18 @@ const types: Readonly<Record<string, string>> = {
 export async function serveRecorded(folder: string): Promise<RecordedServer> {
   let recording: Recording = () => undefined
   const requests: string[] = []
-  const sent: string[] = []
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://fixture')
     const file = join(folder, url.pathname === '/' ? 'index.html' : url.pathname.slice(1))
     if (/^\/[a-z]*(\.[a-z]+)?$/.test(url.pathname) && extname(file) !== '.json' && existsSync(file))
       return sendFile(response, file)
     requests.push(url.pathname + url.search)
-    void reply(request, response, recording(url)).then(() => sent.push(url.pathname + url.search))
+    void reply(request, response, recording(url))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
-    sent,
     play: (next) => {
       recording = next
     },
@@ -71,7 +67,7 @@ async function reply(
   recorded: RecordedReply | undefined,
 ): Promise<void> {
   if (recorded === undefined) return void request.socket.destroy()
-  if (recorded.delay !== undefined) await new Promise((resolve) => setTimeout(resolve, recorded.delay))
+  await recorded.after
   const type = recorded.status < 400 ? 'application/json' : 'application/problem+json'
   response.writeHead(recorded.status, { 'content-type': type }).end(JSON.stringify(recorded.body))
 }
