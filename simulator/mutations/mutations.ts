@@ -69,8 +69,8 @@ export const mutations: readonly Mutation[] = [
       ),
       edit(
         balances,
-        "await changeBalance(facts, market, 'supply', args.to, (scaled) => scaled + args.value)",
-        `await changeBalance(facts, market, 'supply', args.to, (scaled) => scaled + args.value)
+        'args.to, (scaled) => scaled + args.value)',
+        `args.to, (scaled) => scaled + args.value)
     const key = { protocol: PROTOCOL, unit: market.split(':')[0] as string, account: args.to }
     await changeLendingAccount(facts, key, { collateralBitmap: 0n, emode: 0, authorisations: [] }, () => ({ collateralBitmap: 15n }))`,
       ),
@@ -98,12 +98,12 @@ export const mutations: readonly Mutation[] = [
       edit(
         balances,
         "'Burn', (facts, { args, address }) =>\n",
-        "'Burn', (facts, { args, address }) => (burnt = `${address} ${args.from}`) &&\n",
+        "'Burn', (facts, { args, address }) => (burnt = address + args.from) &&\n",
       ),
       edit(
         balances,
         'const { market } = await reserveToken(facts, address)\n    await changeBalance',
-        'const { market } = await reserveToken(facts, address)\n    if (burnt === `${address} ${args.from}`) return\n    await changeBalance',
+        'const { market } = await reserveToken(facts, address)\n    if (burnt === address + args.from) return\n    await changeBalance',
       ),
     ],
   },
