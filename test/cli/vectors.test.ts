@@ -153,7 +153,9 @@ describe('cases of our own formats', () => {
       marketData: { assets: { ETH: { indexPrice: 3_000, class: 'ETH' } } },
     }
     const of = (expectation: unknown) => check({ kind: 'margin', input, expect: expectation })[0]?.status
-    expect(of({ marginBalance: '1100.5', status: 'WARNING', components: { scan: 600 }, subAccounts: [] })).toBe('passed')
+    expect(of({ marginBalance: '1100.5', status: 'WARNING', components: { scan: 600 }, subAccounts: [] })).toBe(
+      'passed',
+    )
     expect(of({ marginBalance: 1_100.6 })).toBe('failed')
     expect(of({ status: 'NORMAL' })).toBe('failed')
     expect(of({ nothing: 1 })).toBe('failed')
