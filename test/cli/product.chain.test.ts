@@ -63,7 +63,10 @@ class Product {
   }
 
   private async heights(): Promise<[string | undefined, string][]> {
-    const { chains } = (await (await fetch(`${await this.url()}/v1/status`)).json()) as {
+    const response = await fetch(`${await this.url()}/v1/status`)
+    // Under load the database may be too slow for an answer; then it says so, and is asked again.
+    if (!response.ok) return [[undefined, await response.text()]]
+    const { chains } = (await response.json()) as {
       chains: Record<string, { indexed: { blockNumber: string } | null }>
     }
     return Promise.all(
