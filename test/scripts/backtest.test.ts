@@ -120,7 +120,7 @@ describe('docs/backtest.md', () => {
       ['B', window[1]],
     ])
     const history = { length: 100, returns, volMoves: new Map(), horizonDays: 1 }
-    const { price, weights } = historyShocks(history, { list, rows: new Map() }, house1.joint!)
+    const { price, weights } = historyShocks(history, { list, rows: new Map(), used: new Set([0, 1]) }, house1.joint!)
     const used = methods.find((method) => {
       const outcome = method.outcomes(window)
       const moves = outcome.moves.flatMap((series) => Array.from(series))
