@@ -3,6 +3,9 @@
 /** How close to a printable figure counts as that figure: what a chain of float64 operations loses on the way, 2^−49 of it. */
 const noiseBits = 49n
 
+/** … and at most a sixteenth of a unit, so that large figures are still rounded against the account. */
+const nearBits = 4n
+
 /**
  * `x` in units of 10^−`decimals`, rounded down. A result within float noise of a whole unit is that unit, so that 0.1 + 0.2 prints
  * as 0.3 whichever way it is rounded.
@@ -13,7 +16,8 @@ export function unitsDown(x: number, decimals: number): bigint {
   const floor = value >> shift
   const nearest = (2n * value + (1n << shift)) >> (shift + 1n)
   const distance = magnitude(value - (nearest << shift))
-  return distance << noiseBits <= magnitude(value) ? nearest : floor
+  const isNoise = distance << noiseBits <= magnitude(value) && distance << nearBits <= 1n << shift
+  return isNoise ? nearest : floor
 }
 
 /** As `unitsDown`, rounded up. */
