@@ -22,7 +22,7 @@ export function allActions(preparation: Preparation): readonly Action[] {
     ...restrictedActions(preparation),
     ...edgeActions(preparation),
     ...managerActions,
-    ...liquidationActions,
+    ...liquidationActions(preparation),
     ...flashActions(preparation),
     ...priceActions(preparation),
     ...governanceActions(preparation),

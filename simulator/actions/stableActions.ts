@@ -85,6 +85,11 @@ export function stableActions({ owner, rateStrategies }: Preparation): readonly 
             place.account.account,
           ]),
           { ...strategy(flat), countsAs: 'set interest rates' },
+          // Rates as stored follow the strategy only when the reserve is used again.
+          {
+            ...contractCall(place.account.account, pool, 'repay', [asset, 1_000n, stable, place.account.account]),
+            countsAs: 'repay stable debt',
+          },
         ]
       },
     },

@@ -2,8 +2,8 @@ import { type TracedCall, traceCall } from '../trace'
 import type { Action, ProposedCall, World } from '../types'
 
 /** Before luck alone decides, every action is wanted this often on each of two chains; so much more where only one of them knows it. */
-const wantedPerChain = 3
-const wantedWhenAlone = 6
+const wantedPerChain = 4
+const wantedWhenAlone = 7
 const attemptsPerCall = 12
 
 /** Draws up to `count` calls that should succeed on the chain as it stands; actions seen too rarely are drawn more often. */
