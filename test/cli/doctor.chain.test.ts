@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import getPort from 'get-port'
@@ -12,11 +12,13 @@ let devnet: Devnet
 
 beforeAll(async () => {
   build()
+  chmodSync(directory, 0o755)
   devnet = await startDevnet({ chains: 1, content: 'empty', log: () => undefined })
 })
 afterAll(async () => {
   await endCommands()
   await devnet?.stop()
+  rmSync(directory, { recursive: true, force: true })
 })
 
 async function examine(change: object) {
