@@ -69,7 +69,9 @@ describe('scan', () => {
   it('takes correlations of the market above the floors only', () => {
     const positions = [perp('ETH', 2), perp('SOL', 1_000 / 30)]
     const scanAt = (correlation: number | null) => {
-      const correlations = correlation === null ? {} : { SOL: { ETH: correlation } }
+      const correlations: Record<string, Record<string, number>> = correlation === null
+        ? {}
+        : { SOL: { ETH: correlation } }
       return margin(account({ positions, marketData: { assets, correlations } })).components.scan
     }
     expect(scanAt(null)).toBeCloseTo(1_000 * Math.sqrt(2 + 2 * 0.8), 8)
