@@ -14,10 +14,16 @@ export interface CutChoice {
  * block is older than its limit *and* another chain that is on time has moved on without it; when no chain is on time (every RPC
  * is cut, or the chains do not follow the wall clock) age alone excludes nobody and the answer stands at the last indexed cut.
  * @param now unix seconds by the wall clock, or `null` to compare the chains with each other only.
- * @param at unix seconds; must not be later than the newest cut.
+ * @param at unix seconds; must not be later than the newest cut …
+ * @param reachedBy … unless this chain has reached it: the chains that have not are then named as stale.
  * @throws NothingIndexedError when no chain can take part; AtNotIndexedError when `at` is outside what is indexed.
  */
-export function chooseCut(heads: readonly ChainHead[], now: number | null, at: number | null): CutChoice {
+export function chooseCut(
+  heads: readonly ChainHead[],
+  now: number | null,
+  at: number | null,
+  reachedBy: string | null = null,
+): CutChoice {
   const excluded: Exclusion[] = []
   const usable: (ChainHead & { readonly newest: object; readonly tip: object })[] = []
   for (const head of heads) {
@@ -42,7 +48,9 @@ export function chooseCut(heads: readonly ChainHead[], now: number | null, at: n
       excluded: sorted([...excluded, ...late.map(staleExclusion)]),
     }
   }
-  if (at > newest) throw new AtNotIndexedError(`the newest instant that can be answered is ${iso(newest)}`)
+  const isReached = usable.some(({ chain, tip }) => chain === reachedBy && tip!.timestamp >= at)
+  if (at > newest && !isReached)
+    throw new AtNotIndexedError(`the newest instant that can be answered is ${iso(newest)}`)
   return chooseAt(at, usable, excluded)
 }
 

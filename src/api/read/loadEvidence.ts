@@ -54,7 +54,7 @@ export async function loadCut(
   ])
   const newest = chooseCut(heads, context.now, null)
   const isNewest = time === null || (isLatestAllowed && time > newest.time)
-  const choice = isNewest ? newest : chooseCut(heads, context.now, time)
+  const choice = isNewest ? newest : chooseCut(heads, context.now, time, at?.kind === 'block' ? at.chain : null)
   const chains = await Promise.all(
     choice.included.map(async (chain): Promise<[string, CutChain]> => {
       const head = heads.find((candidate) => candidate.chain === chain)!

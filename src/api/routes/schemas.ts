@@ -155,6 +155,8 @@ export const marginSchema = collateralSchema
       z.object({
         id: text,
         loss: decimalText,
+        pnl: nullable(decimalText),
+        weight: nullable(decimalText),
         moves: z.array(z.object({ riskGroup: text, price: decimalText, vol: decimalText })),
       }),
     ),

@@ -81,18 +81,7 @@ function bodyOf(report: MarginReport, totals: MarginTotals, isStale: boolean) {
       required: usd(unitsUp(report.cashShare.required, 8)),
       held: usd(unitsDown(report.cashShare.held, 8)),
     },
-    worstScenario:
-      report.worstScenario === null
-        ? null
-        : {
-            id: report.worstScenario.id,
-            loss: usd(unitsUp(report.worstScenario.loss, 8)),
-            moves: report.worstScenario.moves.map(({ riskGroup, price, vol }) => ({
-              riskGroup,
-              price: ratio(price),
-              vol: ratio(vol),
-            })),
-          },
+    worstScenario: worstScenario(report),
     attribution: attribution(report, initialMargin),
     greeks: report.greeks.map(({ underlying, delta, gamma, vega, theta }) => ({
       underlying,
@@ -129,6 +118,19 @@ function bodyOf(report: MarginReport, totals: MarginTotals, isStale: boolean) {
       }
     }),
     measures: Object.fromEntries(Object.entries(report.measures).map(([name, value]) => [name, ratio(value)])),
+  }
+}
+
+/** The scenario that decides, with the weight that makes its loss of its P&L. */
+function worstScenario({ worstScenario: worst, scenarios }: MarginReport) {
+  if (worst === null) return null
+  const row = scenarios.find(({ id, riskGroup }) => id === worst.id || `${riskGroup}:${id}` === worst.id)
+  return {
+    id: worst.id,
+    loss: usd(unitsUp(worst.loss, 8)),
+    pnl: row === undefined ? null : usd(unitsDown(row.pnl, 8)),
+    weight: row === undefined ? null : ratio(row.weight),
+    moves: worst.moves.map(({ riskGroup, price, vol }) => ({ riskGroup, price: ratio(price), vol: ratio(vol) })),
   }
 }
 

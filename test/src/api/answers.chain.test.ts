@@ -59,6 +59,16 @@ describe('answers over HTTP', () => {
     expect(response.status, text).toBe(200)
     return JSON.parse(text)
   }
+  const ask = async (address: string, positions: readonly object[]): Promise<Body> => {
+    const response = await fetch(`${stack.server.url}/v1/margin`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ addresses: [address], positions, finality: 'latest' }),
+    })
+    const text = await response.text()
+    expect(response.status, text).toBe(200)
+    return JSON.parse(text)
+  }
   const chainNamed = (name: string) => stack.devnet.chain(name)
   const sampled = async (name: string, count: number): Promise<readonly number[]> => {
     const head = Number(await chainNamed(name).client.getBlockNumber())
@@ -194,20 +204,51 @@ describe('answers over HTTP', () => {
 
   it('ask less initial margin of a portfolio when a short perp hedges what it holds', async () => {
     const { address } = stack.devnet.accounts.find(({ shape }) => shape === 'free-ether')!
-    const ask = async (positions: readonly object[]) => {
+    const before = await ask(address, [])
+    const after = await ask(address, [{ id: 'hedge', kind: 'perp', underlying: 'ETH', quantity: '-1' }])
+    expect(units(before.initialMargin)).toBeGreaterThan(0n)
+    expect(units(after.initialMargin)).toBeLessThan(units(before.initialMargin))
+  })
+
+  it('report a worst scenario whose loss follows from the prices and quantities beside it', async () => {
+    const { address } = stack.devnet.accounts.find(({ shape }) => shape === 'nothing')!
+    const answer = await ask(address, [
+      { id: 'eth', kind: 'perp', underlying: 'ETH', quantity: '3' },
+      { id: 'btc', kind: 'perp', underlying: 'BTC', quantity: '-0.1' },
+    ])
+    const worst = answer.worstScenario as {
+      readonly loss: string
+      readonly pnl: string
+      readonly weight: string
+      readonly moves: readonly { readonly riskGroup: string; readonly price: string }[]
+    }
+    const priceOf = (asset: string) =>
+      Number((answer.prices as { asset: string; price: string }[]).find((row) => row.asset === asset)!.price)
+    const moveOf = (group: string) => Number(worst.moves.find(({ riskGroup }) => riskGroup === group)?.price ?? 0)
+    const pnl = 3 * priceOf('WETH') * moveOf('ETH') - 0.1 * priceOf('WBTC') * moveOf('BTC')
+    expect(pnl).toBeLessThan(0)
+    expect(Number(worst.pnl)).toBeCloseTo(pnl, 4)
+    expect(Number(worst.loss)).toBeCloseTo(-pnl * Number(worst.weight), 4)
+  })
+
+  it('refuse what the engine cannot read, at its place in the body', async () => {
+    const post = async (body: object) => {
       const response = await fetch(`${stack.server.url}/v1/margin`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ addresses: [address], positions, finality: 'latest' }),
+        body: JSON.stringify({ addresses: [], ...body }),
       })
-      const text = await response.text()
-      expect(response.status, text).toBe(200)
-      return JSON.parse(text) as Body
+      return [response.status, response.headers.get('content-type'), await response.json()]
     }
-    const before = await ask([])
-    const after = await ask([{ id: 'hedge', kind: 'perp', underlying: 'ETH', quantity: '-1' }])
-    expect(units(before.initialMargin)).toBeGreaterThan(0n)
-    expect(units(after.initialMargin)).toBeLessThan(units(before.initialMargin))
+    const perp = { id: 'a', kind: 'perp', underlying: 'ETH', quantity: '1' }
+    for (const [body, status, code, pointer] of [
+      [{ positions: [perp, perp] }, 400, 'OUT_OF_RANGE', '/positions/1/id'],
+      [{ positions: [{ ...perp, quantity: '1e300' }] }, 400, 'OUT_OF_RANGE', '/positions/0/quantity'],
+      [{ positions: [{ ...perp, underlying: 'NOPE' }] }, 422, 'NOT_FOUND', '/marketData/assets/NOPE/indexPrice'],
+      [{ marketData: { assets: { ETH: { price: 1 } } } }, 400, 'UNKNOWN_FIELD', '/marketData/assets/ETH/price'],
+      [{ parameters: 'house-99' }, 422, 'NOT_FOUND', '/parameters'],
+    ] as const)
+      expect(await post(body)).toMatchObject([status, 'application/problem+json', { code, pointer }])
   })
 
   it('refuse instants that are not indexed', async () => {

@@ -92,6 +92,15 @@ describe('chooseCut', () => {
     expect(() => chooseCut([head('gamma', 1_000, { oldest: block(700) })], 1_000, 400)).toThrow(AtNotIndexedError)
   })
 
+  it('answers a block of a chain that is ahead, without the chains that are not there yet', () => {
+    const heads = [head('alpha', 1_000), head('beta', 999)]
+    expect(() => chooseCut(heads, 1_000, 1_000)).toThrow(AtNotIndexedError)
+    expect(() => chooseCut(heads, 1_000, 1_000, 'beta')).toThrow(AtNotIndexedError)
+    const choice = chooseCut(heads, 1_000, 1_000, 'alpha')
+    expect(choice).toMatchObject({ time: 1_000, included: ['alpha'] })
+    expect(choice.excluded).toMatchObject([{ chain: 'beta', reasonCode: 'CHAIN_STALE' }])
+  })
+
   it('never reads a chain beyond what it has reached', () => {
     const chain = fc.record({ age: fc.integer({ min: 0, max: 200 }), limit: fc.integer({ min: 1, max: 100 }) })
     fc.assert(
