@@ -153,7 +153,7 @@ export const house1: ParameterSet = {
     { between: ['stable', 'major'], floor: 0.3 },
     { between: ['stable', 'alt'], floor: 0.3 },
   ],
-  joint: { confidence: 0.975, method: 'historical', decay: 0.97 },
+  joint: { confidence: 0.975, method: 'filtered', decay: 0.97 },
   stress: { weight: 0.5, curatorWeight: 0.3, crashes: namedCrashes },
   measures: { valueAtRisk: 0.975, expectedShortfall: 0.975 },
   factors: { initial: 1, maintenance: 0.8, peg: null },

@@ -1,6 +1,6 @@
 import { MissingMarketDataError } from '../errors'
 import { agedWeights } from '../measures/tail/agedWeights'
-import { filteredMoves } from '../measures/tail/filteredMoves'
+import { flooredMoves } from '../measures/tail/flooredMoves'
 import type { JointRule, ResolvedHistory } from '../types'
 import type { Factor, Factors } from './factors'
 import { emptyShocks, type Shocks } from './shocks'
@@ -21,7 +21,7 @@ function seriesFor(factor: Factor, factors: Factors, history: ResolvedHistory): 
 function moved(series: Float64Array, method: JointRule['method']): Float64Array {
   // A total loss has no logarithm, so a series that holds one cannot be filtered and stays as it was.
   if (method !== 'filtered' || series.includes(-1)) return series
-  return filteredMoves([series])[0] as Float64Array
+  return flooredMoves([series])[0] as Float64Array
 }
 
 /**

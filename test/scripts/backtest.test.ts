@@ -109,7 +109,7 @@ describe('docs/backtest.md', () => {
   })
 
   it('says which method house-1 uses', () => {
-    const window = simulate(regimes[0]!, 100, 5)
+    const window = simulate(regimes[2]!, 100, 5)
     const major = { riskGroup: 'A', className: 'BTC', class: house1.classes.BTC! }
     const list = [
       { ...major, asset: 'A' },

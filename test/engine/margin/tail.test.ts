@@ -22,7 +22,7 @@ const short: MarginInput = {
     extends: 'house-1',
     charges: [],
     measures: { valueAtRisk: 0.5, expectedShortfall: 0.5 },
-    joint: { confidence: 0.5 },
+    joint: { confidence: 0.5, method: 'historical' },
   },
 }
 
