@@ -1,10 +1,14 @@
 import { contractCall } from '../../devnet/chain/contractCall'
 import type { Preparation } from '../preparation/types'
+import type { ReserveTruth } from '../truth/types'
 import type { Action } from '../types'
 import { drawBorrowing, mayBorrow } from './borrowActions'
-import { anyPlace, anyReserve, isFrozen, isOpen, partOf } from './look'
+import { allowsFlashLoans, anyPlace, anyReserve, isFrozen, isOpen, partOf } from './look'
 
 const variable = 2n
+
+const mayFlash = (reserve: ReserveTruth) =>
+  isOpen(reserve) && !isFrozen(reserve) && allowsFlashLoans(reserve) && reserve.liquidity > 1_000n
 
 /** Flash loans of the reserves the flash borrower holds tokens of, to pay the premium from. */
 export function flashActions({ flashBorrower }: Preparation): readonly Action[] {
@@ -12,12 +16,9 @@ export function flashActions({ flashBorrower }: Preparation): readonly Action[] 
     {
       name: 'flash loan',
       propose: (world) => {
-        const reserve = anyReserve(
-          world,
-          (candidate) => isOpen(candidate) && !isFrozen(candidate) && candidate.supply > 1_000n,
-        )
+        const reserve = anyReserve(world, mayFlash)
         if (reserve === null) return null
-        const amount = partOf(world, reserve.supply, 1, 5)
+        const amount = partOf(world, reserve.liquidity, 1, 5)
         return contractCall(world.random.pick(world.actors), world.contracts.aave.pool, 'flashLoan', [
           flashBorrower,
           [reserve.asset],
@@ -33,7 +34,10 @@ export function flashActions({ flashBorrower }: Preparation): readonly Action[] 
       name: 'flash loan into debt',
       eagerness: 2,
       propose: (world) => {
-        const place = anyPlace(world, mayBorrow(world.truth))
+        const place = anyPlace(
+          world,
+          (candidate) => allowsFlashLoans(candidate.reserve) && mayBorrow(world.truth)(candidate),
+        )
         if (place === null) return null
         const { account } = place.account
         const amount = drawBorrowing(world, place, 1, 20)
@@ -51,12 +55,9 @@ export function flashActions({ flashBorrower }: Preparation): readonly Action[] 
     {
       name: 'simple flash loan',
       propose: (world) => {
-        const reserve = anyReserve(
-          world,
-          (candidate) => isOpen(candidate) && !isFrozen(candidate) && candidate.supply > 1_000n,
-        )
+        const reserve = anyReserve(world, mayFlash)
         if (reserve === null) return null
-        const amount = partOf(world, reserve.supply, 1, 5)
+        const amount = partOf(world, reserve.liquidity, 1, 5)
         const arguments_ = [flashBorrower, reserve.asset, amount, '0x', 0]
         return contractCall(world.random.pick(world.actors), world.contracts.aave.pool, 'flashLoanSimple', arguments_)
       },

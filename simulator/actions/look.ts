@@ -21,6 +21,7 @@ export const isOpen = (reserve: ReserveTruth) => isActive(reserve) && !isPaused(
 export const maxLtvOf = ({ configuration }: ReserveTruth) => configuration & 0xffffn
 export const liquidationThresholdOf = ({ configuration }: ReserveTruth) => (configuration >> 16n) & 0xffffn
 
+export const allowsFlashLoans = ({ configuration }: ReserveTruth) => bit(configuration, 63n)
 export const isBorrowableInIsolation = ({ configuration }: ReserveTruth) => bit(configuration, 61n)
 export const isSiloed = ({ configuration }: ReserveTruth) => bit(configuration, 62n)
 /** In dollars with 2 decimals; above zero the asset isolates whoever pledges it. */

@@ -79,7 +79,10 @@ export function restrictedActions({ owner, laterReserves, isolatedActors }: Prep
       name: 'leave isolation',
       eagerness: 2,
       propose: (world) => {
-        const isolated = world.truth.accounts.filter((candidate) => isolationOf(world.truth, candidate) !== null)
+        const isolated = world.truth.accounts.filter((candidate) => {
+          const reserve = isolationOf(world.truth, candidate)
+          return reserve !== null && isOpen(reserve)
+        })
         if (isolated.length < 2) return null
         const account = world.random.pick(isolated)
         const debts = debtsOf(world, account)

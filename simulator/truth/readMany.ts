@@ -1,4 +1,4 @@
-import { decodeFunctionResult, encodeFunctionData, type Hash, type Hex } from 'viem'
+import { decodeFunctionResult, encodeFunctionData, getAbiItem, type Hash, type Hex } from 'viem'
 import { readContract } from '../../devnet/chain/readContract'
 import type { Contract, LocalChain } from '../../devnet/chain/types'
 
@@ -38,10 +38,10 @@ async function readChunk(
   views: readonly View[],
   blockHash: Hash,
 ): Promise<unknown[]> {
-  const calls = views.map(({ contract, functionName, args = [] }) => ({
-    target: contract.address,
+  const calls = views.map((view) => ({
+    target: view.contract.address,
     allowFailure: true,
-    callData: encodeFunctionData({ abi: contract.abi, functionName, args }),
+    callData: encoded(view),
   }))
   const results = await readContract<readonly { success: boolean; returnData: Hex }[]>(
     chain,
@@ -51,8 +51,33 @@ async function readChunk(
     { blockHash },
   )
   return results.map(({ success, returnData }, index) => {
-    const { contract, functionName } = views[index]!
-    if (!success) throw new ViewFailedError(functionName)
-    return decodeFunctionResult({ abi: contract.abi, functionName, data: returnData })
+    const view = views[index]!
+    if (!success) throw new ViewFailedError(view.functionName)
+    return decoded(view, returnData)
   })
+}
+
+/** The same views are asked at every block, and looking a function up in a long ABI takes longer than the call itself. */
+const calldata = new Map<string, Hex>()
+const plainNumbers = new Map<string, boolean>()
+
+function encoded({ contract, functionName, args = [] }: View): Hex {
+  const key = `${functionName} ${args.join()}`
+  const known = calldata.get(key)
+  if (known !== undefined) return known
+  const data = encodeFunctionData({ abi: contract.abi, functionName, args })
+  calldata.set(key, data)
+  return data
+}
+
+function decoded({ contract, functionName, args = [] }: View, data: Hex): unknown {
+  let isPlain = plainNumbers.get(functionName)
+  if (isPlain === undefined) {
+    const item = getAbiItem({ abi: contract.abi, name: functionName, args }) as {
+      outputs?: readonly { type: string }[]
+    }
+    isPlain = item.outputs?.length === 1 && item.outputs[0]!.type === 'uint256'
+    plainNumbers.set(functionName, isPlain)
+  }
+  return isPlain ? BigInt(data) : decodeFunctionResult({ abi: contract.abi, functionName, data })
 }
