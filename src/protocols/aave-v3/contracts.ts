@@ -23,6 +23,20 @@ export function aaveV3Sources(deployments: readonly ResolvedAaveV3[]): Sources {
     address: factory({ address: configurators, event: reserveInitialized, parameter, startBlock }),
     startBlock,
   })
+  const reserves = deployments.flatMap(({ before }) => before?.reserves ?? [])
+  const oracles = deployments.flatMap(({ before }) => before?.oracle?.address ?? [])
+  const older = {
+    AaveV3OlderAToken: { abi: aaveV3ScaledTokenAbi, address: reserves.map(({ aToken }) => aToken) },
+    AaveV3OlderVariableDebtToken: {
+      abi: aaveV3ScaledTokenAbi,
+      address: reserves.map(({ variableDebtToken }) => variableDebtToken),
+    },
+    AaveV3OlderStableDebtToken: {
+      abi: aaveV3StableDebtTokenAbi,
+      address: reserves.flatMap(({ stableDebtToken }) => stableDebtToken ?? []),
+    },
+    AaveV3OlderOracle: { abi: aaveV3OracleAbi, address: oracles },
+  }
   return {
     contracts: {
       AaveV3PoolAddressesProvider: { abi: aaveV3PoolAddressesProviderAbi, address: providers, startBlock },
@@ -36,6 +50,12 @@ export function aaveV3Sources(deployments: readonly ResolvedAaveV3[]): Sources {
       AaveV3AToken: token(aaveV3ScaledTokenAbi, 'aToken'),
       AaveV3VariableDebtToken: token(aaveV3ScaledTokenAbi, 'variableDebtToken'),
       AaveV3StableDebtToken: token(aaveV3StableDebtTokenAbi, 'stableDebtToken'),
+      // What is older than the index emits no event that introduces it.
+      ...Object.fromEntries(
+        Object.entries(older)
+          .filter(([, { address }]) => address.length > 0)
+          .map(([name, contract]) => [name, { ...contract, startBlock }]),
+      ),
     },
   }
 }

@@ -4,6 +4,7 @@ import { aaveV3OracleAbi } from '../../../abis/aave-v3/oracle'
 import { aaveV3PoolAbi } from '../../../abis/aave-v3/pool'
 import { aaveV3PoolAddressesProviderAbi } from '../../../abis/aave-v3/poolAddressesProvider'
 import type { ResolveContext } from '../protocol'
+import { readBefore } from './readBefore'
 import type { ResolvedAaveV3 } from './types'
 
 /** The configured market is not there, or not complete. */
@@ -46,5 +47,6 @@ async function resolveDeployment(
       if (source !== zeroAddress) priceSources.set(source, { startBlock: Math.min(known, start) })
     }),
   )
-  return { name, provider: addressesProvider, pool, configurator, startBlock: start }
+  const found = { name, provider: addressesProvider, pool, configurator, startBlock: start }
+  return { ...found, before: start === 0 ? null : await readBefore(client, found, BigInt(start - 1)) }
 }

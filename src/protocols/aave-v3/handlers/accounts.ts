@@ -6,24 +6,30 @@ import { withBit } from '../../../math/bits'
 import { changeLendingAccount } from '../../../positions/write'
 import type { Facts } from '../../../runtime/facts'
 import { onEvent } from '../../../runtime/onEvent'
-import { initialAccount } from '../initial'
+import type { initialAccount } from '../initial'
 import { PROTOCOL, reserveKey } from '../keys'
 import { withEntry } from '../transitions'
+import { accountBefore } from './before'
 
 const CONTRACT = 'AaveV3Pool'
 
-const accountKey = (pool: Address, account: Address) => ({ protocol: PROTOCOL, unit: pool as string, account })
+type Account = typeof initialAccount
+
+async function changeAccount(facts: Facts, unit: Address, account: Address, next: (row: Account) => Partial<Account>) {
+  const initial = await accountBefore(facts, unit, account)
+  await changeLendingAccount(facts, { protocol: PROTOCOL, unit, account }, initial, next)
+}
 
 async function setCollateral(facts: Facts, pool: Address, asset: Address, account: Address, on: boolean) {
   const reserve = await facts.store.find(market, { chainId: facts.stamp.chainId, ...reserveKey(pool, asset) })
   const index = reserve?.marketIndex as number
-  await changeLendingAccount(facts, accountKey(pool, account), initialAccount, ({ collateralBitmap }) => ({
-    collateralBitmap: withBit(collateralBitmap, index, on),
+  await changeAccount(facts, pool, account, (row) => ({
+    collateralBitmap: withBit(row.collateralBitmap, index, on),
   }))
 }
 
 async function setManager(facts: Facts, pool: Address, account: Address, manager: Address, on: boolean) {
-  await changeLendingAccount(facts, accountKey(pool, account), initialAccount, ({ authorisations }) => ({
+  await changeAccount(facts, pool, account, ({ authorisations }) => ({
     authorisations: withEntry(authorisations, manager, on),
   }))
 }
@@ -36,7 +42,7 @@ export const accountHandlers = [
     setCollateral(facts, address, args.reserve, args.user, false),
   ),
   onEvent(CONTRACT, aaveV3PoolAbi, 'UserEModeSet', (facts, { args, address }) =>
-    changeLendingAccount(facts, accountKey(address, args.user), initialAccount, () => ({ emode: args.categoryId })),
+    changeAccount(facts, address, args.user, () => ({ emode: args.categoryId })),
   ),
   onEvent(CONTRACT, aaveV3PoolAbi, 'PositionManagerApproved', (facts, { args, address }) =>
     setManager(facts, address, args.user, args.positionManager, true),

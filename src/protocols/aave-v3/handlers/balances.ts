@@ -6,19 +6,21 @@ import type { Facts } from '../../../runtime/facts'
 import { onEvent } from '../../../runtime/onEvent'
 import { PROTOCOL } from '../keys'
 import { nextScaledBalance, type Side } from '../transitions'
+import { balanceBefore } from './before'
 import { changeReserveState } from './reserveState'
 import { reserveToken } from './reserveToken'
 
 /** Changes an account's scaled balance; returns the one before. */
 async function changeBalance(
   facts: Facts,
+  token: Address,
   market: string,
   side: Side,
   account: Address,
   next: (scaled: bigint) => bigint,
 ): Promise<bigint> {
   const key = { protocol: PROTOCOL, market, account, side }
-  const initial = { raw: 0n, rate: null, accruedAt: null }
+  const initial = { raw: await balanceBefore(facts, token, account, key), rate: null, accruedAt: null }
   const { raw } = await changePosition(facts, key, initial, ({ raw }) => ({ raw: next(raw) }))
   return raw
 }
@@ -35,7 +37,7 @@ async function move(
   // Interest reported on the way, without anything having moved.
   if (moved === 0n) return
   const next = (scaled: bigint) => nextScaledBalance(side, rounding, scaled, moved, index)
-  const scaled = await changeBalance(facts, market, side, account, next)
+  const scaled = await changeBalance(facts, token, market, side, account, next)
   const change = next(scaled) - scaled
   await changeReserveState(facts, market, ({ totalSupply, totalBorrow }) =>
     side === 'supply' ? { totalSupply: totalSupply + change } : { totalBorrow: totalBorrow + change },
@@ -51,12 +53,18 @@ const ofToken = (contract: string, side: Side) => [
   ),
 ]
 
-export const balanceHandlers = [
-  ...ofToken('AaveV3AToken', 'supply'),
-  ...ofToken('AaveV3VariableDebtToken', 'borrow'),
-  onEvent('AaveV3AToken', aaveV3ScaledTokenAbi, 'BalanceTransfer', async (facts, { args, address }) => {
+const ofAToken = (contract: string) => [
+  ...ofToken(contract, 'supply'),
+  onEvent(contract, aaveV3ScaledTokenAbi, 'BalanceTransfer', async (facts, { args, address }) => {
     const { market } = await reserveToken(facts, address)
-    await changeBalance(facts, market, 'supply', args.from, (scaled) => scaled - args.value)
-    await changeBalance(facts, market, 'supply', args.to, (scaled) => scaled + args.value)
+    await changeBalance(facts, address, market, 'supply', args.from, (scaled) => scaled - args.value)
+    await changeBalance(facts, address, market, 'supply', args.to, (scaled) => scaled + args.value)
   }),
+]
+
+export const balanceHandlers = [
+  ...ofAToken('AaveV3AToken'),
+  ...ofAToken('AaveV3OlderAToken'),
+  ...ofToken('AaveV3VariableDebtToken', 'borrow'),
+  ...ofToken('AaveV3OlderVariableDebtToken', 'borrow'),
 ]

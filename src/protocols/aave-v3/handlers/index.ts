@@ -1,5 +1,6 @@
 import { accountHandlers } from './accounts'
 import { balanceHandlers } from './balances'
+import { beforeHandlers } from './before'
 import { emodeHandlers } from './emode'
 import { listingHandlers } from './listing'
 import { oracleHandlers } from './oracle'
@@ -8,6 +9,7 @@ import { reserveHandlers } from './reserves'
 import { stableDebtHandlers } from './stableDebt'
 
 export const aaveV3Handlers = [
+  ...beforeHandlers,
   ...reserveHandlers,
   ...accountHandlers,
   ...balanceHandlers,

@@ -64,6 +64,21 @@ async function pricedCategories({ store, stamp: { chainId } }: Facts, pool: Addr
   return categories
 }
 
+const ofOracle = (contract: string) => [
+  onEvent(contract, aaveV3OracleAbi, 'AssetSourceUpdated', async (facts, { args, address }) => {
+    const source = isNone(args.source) ? null : args.source
+    for (const pool of pools) {
+      if ((await oracleOf(facts, pool)) !== address) continue
+      const assets = await listedAssets(facts, pool)
+      const categories = [...(await pricedCategories(facts, pool))].filter(([, asset]) => asset === args.asset)
+      if (!assets.includes(args.asset) && categories.length === 0) continue
+      if (source !== null) await requireFeed(facts, source)
+      if (assets.includes(args.asset)) await setReserveSource(facts, pool, args.asset, source)
+      for (const [category] of categories) await setCategorySource(facts, pool, category, source)
+    }
+  }),
+]
+
 export const oracleHandlers = [
   onEvent('AaveV3PoolAddressesProvider', providerAbi, 'PriceOracleUpdated', async (facts, { args, address }) => {
     const { pool, name } = deploymentOf(address)
@@ -91,16 +106,6 @@ export const oracleHandlers = [
     const revision = Number(await facts.views.readContract(read))
     await changeMarket(facts, poolKey(pool), initialMarket('pool', pool), () => ({ label: name, revision }))
   }),
-  onEvent('AaveV3Oracle', aaveV3OracleAbi, 'AssetSourceUpdated', async (facts, { args, address }) => {
-    const source = isNone(args.source) ? null : args.source
-    for (const pool of pools) {
-      if ((await oracleOf(facts, pool)) !== address) continue
-      const assets = await listedAssets(facts, pool)
-      const categories = [...(await pricedCategories(facts, pool))].filter(([, asset]) => asset === args.asset)
-      if (!assets.includes(args.asset) && categories.length === 0) continue
-      if (source !== null) await requireFeed(facts, source)
-      if (assets.includes(args.asset)) await setReserveSource(facts, pool, args.asset, source)
-      for (const [category] of categories) await setCategorySource(facts, pool, category, source)
-    }
-  }),
+  ...ofOracle('AaveV3Oracle'),
+  ...ofOracle('AaveV3OlderOracle'),
 ]

@@ -6,6 +6,7 @@ import type { Facts } from '../../../runtime/facts'
 import { onEvent } from '../../../runtime/onEvent'
 import { PROTOCOL } from '../keys'
 import { type StableDebt, type StableTotal, stableBurn, stableMint, stableTotal } from '../transitions'
+import { stableRateBefore } from './before'
 import { changeReserveState } from './reserveState'
 import { reserveToken } from './reserveToken'
 
@@ -18,18 +19,21 @@ async function change(
 ): Promise<void> {
   const { market, side } = await reserveToken(facts, token)
   const key = { protocol: PROTOCOL, market, account, side }
-  await changePosition(facts, key, { raw: 0n, rate: 0n, accruedAt: 0n }, ({ rate }) => next(rate ?? 0n))
+  const rate = await stableRateBefore(facts, token, account, key)
+  await changePosition(facts, key, { raw: 0n, rate, accruedAt: 0n }, ({ rate }) => next(rate ?? 0n))
   await changeReserveState(facts, market, () => total)
 }
 
-export const stableDebtHandlers = [
-  onEvent('AaveV3StableDebtToken', abi, 'Mint', (facts, { args, address }) => {
+const ofToken = (contract: string) => [
+  onEvent(contract, abi, 'Mint', (facts, { args, address }) => {
     const time = facts.stamp.blockTimestamp
     const isRepayment = args.amount < args.balanceIncrease
     return change(facts, address, args.onBehalfOf, () => stableMint(args, time), stableTotal(args, isRepayment, time))
   }),
-  onEvent('AaveV3StableDebtToken', abi, 'Burn', (facts, { args, address }) => {
+  onEvent(contract, abi, 'Burn', (facts, { args, address }) => {
     const time = facts.stamp.blockTimestamp
     return change(facts, address, args.from, (rate) => stableBurn(args, rate, time), stableTotal(args, true, time))
   }),
 ]
+
+export const stableDebtHandlers = [...ofToken('AaveV3StableDebtToken'), ...ofToken('AaveV3OlderStableDebtToken')]
