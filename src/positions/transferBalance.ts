@@ -1,18 +1,36 @@
 import { type Address, zeroAddress } from 'viem'
-import type { Facts } from '../runtime/facts'
+import { position } from '../../ponder.schema'
+import type { Facts, Key } from '../runtime/facts'
 import { changePosition } from './write'
 
-/** Moves units of a plain token between two accounts; the zero address, which mints and burns, has no position. */
+type TokenKey = { readonly protocol: string; readonly market: string; readonly side: string }
+
+/**
+ * Moves units of a plain token between two accounts; the zero address, which mints and burns, has no position.
+ * @param balanceBefore an account's balance at the end of the block before, asked for at its first transfer; null where the token is no older than
+ * the index, so that everybody began with nothing.
+ */
 export async function transferBalance(
   facts: Facts,
-  key: { readonly protocol: string; readonly market: string; readonly side: string },
+  key: TokenKey,
   { from, to, value }: { readonly from: Address; readonly to: Address; readonly value: bigint },
+  balanceBefore: ((account: Address) => Promise<bigint>) | null,
 ): Promise<void> {
-  const initial = { raw: 0n, rate: null, accruedAt: null }
-  if (from !== zeroAddress) {
-    await changePosition(facts, { ...key, account: from }, initial, ({ raw }) => ({ raw: raw - value }))
-  }
-  if (to !== zeroAddress) {
-    await changePosition(facts, { ...key, account: to }, initial, ({ raw }) => ({ raw: raw + value }))
-  }
+  if (from !== zeroAddress) await add(facts, { ...key, account: from }, -value, balanceBefore)
+  if (to !== zeroAddress) await add(facts, { ...key, account: to }, value, balanceBefore)
+}
+
+async function add(
+  facts: Facts,
+  key: TokenKey & { readonly account: Address },
+  value: bigint,
+  balanceBefore: ((account: Address) => Promise<bigint>) | null,
+): Promise<void> {
+  const isFirst = balanceBefore !== null && !(await hasPosition(facts, key))
+  const opening = isFirst ? await balanceBefore(key.account) : 0n
+  await changePosition(facts, key, { raw: opening, rate: null, accruedAt: null }, ({ raw }) => ({ raw: raw + value }))
+}
+
+async function hasPosition({ store, stamp }: Facts, key: Key): Promise<boolean> {
+  return (await store.find(position, { chainId: stamp.chainId, ...key })) !== null
 }

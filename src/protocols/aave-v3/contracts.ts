@@ -12,6 +12,18 @@ import type { ResolvedAaveV3 } from './types'
 const reserveInitialized = getAbiItem({ abi: aaveV3PoolConfiguratorAbi, name: 'ReserveInitialized' })
 const priceOracleUpdated = getAbiItem({ abi: aaveV3PoolAddressesProviderAbi, name: 'PriceOracleUpdated' })
 
+const scaledTokenEvents = ['Mint', 'Burn'] as const
+const aTokenEvents = [...scaledTokenEvents, 'BalanceTransfer'] as const
+
+/**
+ * One source per event, named `<name><event>`, each made afresh. Ponder 0.16.10 visits a factory once per event of its source and at the second
+ * visit takes the addresses found live for known: they are then not kept over a restart, and the logs of a reserve listed live are lost
+ * without a word. A factory with one event is visited once.
+ */
+function perEvent<source>(name: string, events: readonly string[], make: () => source): Record<string, source> {
+  return Object.fromEntries(events.map((event) => [`${name}${event}`, make()]))
+}
+
 /** What Ponder indexes for the Aave v3 markets of a chain. Tokens and oracles are found by the events that introduce them. */
 export function aaveV3Sources(deployments: readonly ResolvedAaveV3[]): Sources {
   if (deployments.length === 0) return {}
@@ -26,15 +38,18 @@ export function aaveV3Sources(deployments: readonly ResolvedAaveV3[]): Sources {
   const reserves = deployments.flatMap(({ before }) => before?.reserves ?? [])
   const oracles = deployments.flatMap(({ before }) => before?.oracle?.address ?? [])
   const older = {
-    AaveV3OlderAToken: { abi: aaveV3ScaledTokenAbi, address: reserves.map(({ aToken }) => aToken) },
-    AaveV3OlderVariableDebtToken: {
+    ...perEvent('AaveV3OlderAToken', aTokenEvents, () => ({
+      abi: aaveV3ScaledTokenAbi,
+      address: reserves.map(({ aToken }) => aToken),
+    })),
+    ...perEvent('AaveV3OlderVariableDebtToken', scaledTokenEvents, () => ({
       abi: aaveV3ScaledTokenAbi,
       address: reserves.map(({ variableDebtToken }) => variableDebtToken),
-    },
-    AaveV3OlderStableDebtToken: {
+    })),
+    ...perEvent('AaveV3OlderStableDebtToken', scaledTokenEvents, () => ({
       abi: aaveV3StableDebtTokenAbi,
       address: reserves.flatMap(({ stableDebtToken }) => stableDebtToken ?? []),
-    },
+    })),
     AaveV3OlderOracle: { abi: aaveV3OracleAbi, address: oracles },
   }
   return {
@@ -47,9 +62,9 @@ export function aaveV3Sources(deployments: readonly ResolvedAaveV3[]): Sources {
         address: factory({ address: providers, event: priceOracleUpdated, parameter: 'newAddress', startBlock }),
         startBlock,
       },
-      AaveV3AToken: token(aaveV3ScaledTokenAbi, 'aToken'),
-      AaveV3VariableDebtToken: token(aaveV3ScaledTokenAbi, 'variableDebtToken'),
-      AaveV3StableDebtToken: token(aaveV3StableDebtTokenAbi, 'stableDebtToken'),
+      ...perEvent('AaveV3AToken', aTokenEvents, () => token(aaveV3ScaledTokenAbi, 'aToken')),
+      ...perEvent('AaveV3VariableDebtToken', scaledTokenEvents, () => token(aaveV3ScaledTokenAbi, 'variableDebtToken')),
+      ...perEvent('AaveV3StableDebtToken', scaledTokenEvents, () => token(aaveV3StableDebtTokenAbi, 'stableDebtToken')),
       // What is older than the index emits no event that introduces it.
       ...Object.fromEntries(
         Object.entries(older)

@@ -40,7 +40,7 @@ async function resolveVault(
     curator,
     market,
     startBlock: start,
-    before: await totalsAt(client, address, asset, BigInt(Math.max(start - 1, 0))),
+    ...(await totalsAt(client, address, asset, BigInt(Math.max(start - 1, 0)))),
   }
 }
 
@@ -86,5 +86,6 @@ async function totalsAt(client: PublicClient, vault: Address, asset: Address, bl
           client.readContract({ address: asset, abi: erc20Abi, functionName: 'balanceOf', args: [vault], blockNumber }),
           client.readContract({ address: vault, abi, functionName: 'totalSupply', blockNumber }),
         ])
-  return { totalAssets: String(totalAssets), totalSupply: String(totalSupply) }
+  const before = { totalAssets: String(totalAssets), totalSupply: String(totalSupply) }
+  return { before, isOlder: code !== undefined }
 }

@@ -6,6 +6,7 @@ import { vaultState } from '../../../ponder.schema'
 import { transferBalance } from '../../positions/transferBalance'
 import { changeVault, changeVaultState } from '../../positions/write'
 import { writeToken } from '../../positions/writeToken'
+import { balanceBefore } from '../../runtime/balanceBefore'
 import type { Facts } from '../../runtime/facts'
 import { indexer } from '../../runtime/indexer'
 import { onBlock } from '../../runtime/onBlock'
@@ -17,6 +18,7 @@ import type { ResolvedVault } from './types'
 
 const { vaults } = indexer.resolved.erc4626
 const assetOf = new Map(vaults.map(({ vault, asset }) => [vault, asset]))
+const older = new Set(vaults.filter(({ isOlder }) => isOlder).map(({ vault }) => vault))
 const empty = { totalAssets: 0n, totalSupply: 0n, status: 'ok' }
 
 async function addAssets(facts: Facts, vault: Address, asset: Address, amount: bigint): Promise<void> {
@@ -66,7 +68,8 @@ export const erc4626Handlers = [
     for (const resolved of vaults) await writeVault(facts, resolved)
   }),
   onEvent('Erc4626Vault', abi, 'Transfer', async (facts, { args, address }) => {
-    await transferBalance(facts, { protocol: 'erc4626', market: address, side: 'supply' }, args)
+    const opening = older.has(address) ? balanceBefore(facts, address) : null
+    await transferBalance(facts, { protocol: 'erc4626', market: address, side: 'supply' }, args, opening)
     if (args.from === zeroAddress) await addShares(facts, address, args.value)
     if (args.to === zeroAddress) await addShares(facts, address, -args.value)
   }),

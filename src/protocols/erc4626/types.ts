@@ -17,6 +17,8 @@ export type ResolvedVault = {
   readonly startBlock: number
   /** The vault at the end of the block before `startBlock`; zeros when it did not exist yet. */
   readonly before: { readonly totalAssets: string; readonly totalSupply: string }
+  /** The vault is older than `startBlock`, so accounts may have had shares. */
+  readonly isOlder: boolean
 }
 
 export type ResolvedErc4626 = {

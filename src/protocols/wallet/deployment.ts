@@ -7,10 +7,12 @@ export function resolveWallet({ client, config, startOf }: ResolveContext): Prom
   return Promise.all(
     config.walletTokens
       .filter(({ rebasing }) => !rebasing)
-      .map(async ({ address, startBlock }) => ({
-        token: address,
-        ...(await readToken(client, address)),
-        startBlock: startOf(startBlock),
-      })),
+      .map(async ({ address, startBlock }): Promise<ResolvedWalletToken> => {
+        const start = startOf(startBlock)
+        const blockNumber = BigInt(Math.max(start - 1, 0))
+        const code = start === 0 ? undefined : await client.getCode({ address, blockNumber })
+        const metadata = await readToken(client, address)
+        return { token: address, ...metadata, startBlock: start, isOlder: code !== undefined }
+      }),
   )
 }

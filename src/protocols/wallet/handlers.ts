@@ -3,11 +3,14 @@ import { erc20Abi } from '../../../abis/erc20'
 import { transferBalance } from '../../positions/transferBalance'
 import { changeMarket } from '../../positions/write'
 import { writeToken } from '../../positions/writeToken'
+import { balanceBefore } from '../../runtime/balanceBefore'
 import { indexer } from '../../runtime/indexer'
 import { onEvent } from '../../runtime/onEvent'
 import { onSetup } from '../../runtime/onSetup'
 
 const PROTOCOL = 'wallet'
+
+const older = new Set(indexer.resolved.wallet.filter(({ isOlder }) => isOlder).map(({ token }) => token))
 
 const empty = {
   kind: 'token',
@@ -34,6 +37,11 @@ export const walletHandlers = [
     }
   }),
   onEvent('WalletToken', erc20Abi, 'Transfer', (facts, { args, address }) =>
-    transferBalance(facts, { protocol: PROTOCOL, market: address, side: 'supply' }, args),
+    transferBalance(
+      facts,
+      { protocol: PROTOCOL, market: address, side: 'supply' },
+      args,
+      older.has(address) ? balanceBefore(facts, address) : null,
+    ),
   ),
 ]

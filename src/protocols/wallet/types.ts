@@ -6,4 +6,6 @@ export type ResolvedWalletToken = {
   readonly symbol: string
   readonly decimals: number
   readonly startBlock: number
+  /** The token is older than its first indexed block, so accounts may have had some. */
+  readonly isOlder: boolean
 }

@@ -45,17 +45,17 @@ async function move(
 }
 
 const ofToken = (contract: string, side: Side) => [
-  onEvent(contract, aaveV3ScaledTokenAbi, 'Mint', (facts, { args, address }) =>
+  onEvent(`${contract}Mint`, aaveV3ScaledTokenAbi, 'Mint', (facts, { args, address }) =>
     move(facts, address, side, args.onBehalfOf, args.value - args.balanceIncrease, args.index),
   ),
-  onEvent(contract, aaveV3ScaledTokenAbi, 'Burn', (facts, { args, address }) =>
+  onEvent(`${contract}Burn`, aaveV3ScaledTokenAbi, 'Burn', (facts, { args, address }) =>
     move(facts, address, side, args.from, -(args.value + args.balanceIncrease), args.index),
   ),
 ]
 
 const ofAToken = (contract: string) => [
   ...ofToken(contract, 'supply'),
-  onEvent(contract, aaveV3ScaledTokenAbi, 'BalanceTransfer', async (facts, { args, address }) => {
+  onEvent(`${contract}BalanceTransfer`, aaveV3ScaledTokenAbi, 'BalanceTransfer', async (facts, { args, address }) => {
     const { market } = await reserveToken(facts, address)
     await changeBalance(facts, address, market, 'supply', args.from, (scaled) => scaled - args.value)
     await changeBalance(facts, address, market, 'supply', args.to, (scaled) => scaled + args.value)

@@ -25,12 +25,12 @@ async function change(
 }
 
 const ofToken = (contract: string) => [
-  onEvent(contract, abi, 'Mint', (facts, { args, address }) => {
+  onEvent(`${contract}Mint`, abi, 'Mint', (facts, { args, address }) => {
     const time = facts.stamp.blockTimestamp
     const isRepayment = args.amount < args.balanceIncrease
     return change(facts, address, args.onBehalfOf, () => stableMint(args, time), stableTotal(args, isRepayment, time))
   }),
-  onEvent(contract, abi, 'Burn', (facts, { args, address }) => {
+  onEvent(`${contract}Burn`, abi, 'Burn', (facts, { args, address }) => {
     const time = facts.stamp.blockTimestamp
     return change(facts, address, args.from, (rate) => stableBurn(args, rate, time), stableTotal(args, true, time))
   }),
