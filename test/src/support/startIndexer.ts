@@ -62,6 +62,8 @@ export async function startIndexer(
   const atExit = () => child.kill('SIGKILL')
   process.on('exit', atExit)
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 3 })
+  // The database may be stopped while a connection lies idle in the pool.
+  pool.on('error', () => undefined)
 
   const stop = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
     process.off('exit', atExit)
