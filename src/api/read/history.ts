@@ -60,7 +60,6 @@ export const marketState: FactTable = {
     'total_borrow',
     'liquidity',
     'accrued_at',
-    'accrued_to_treasury',
     'deficit',
     'stable_borrow',
     'stable_rate',
