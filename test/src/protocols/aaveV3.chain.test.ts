@@ -51,13 +51,13 @@ describe('Aave v3 facts against the contracts’ own views', () => {
     expect(differences, `${name}, block ${block}`).toEqual([])
   }
 
-  it.each(names)('is equal on %s in every tenth block of the seeded history', { timeout: 120_000 }, async (name) => {
+  it.each(names)('is equal on %s in every tenth block of the seeded history', { timeout: 300_000 }, async (name) => {
     const head = await devnet.chain(name).client.getBlockNumber()
     const start = BigInt(devnet.chain(name).contracts.aave!.startBlock) + 5n
     for (let block = head; block > start; block -= 10n) await compare(name, block)
   })
 
-  it.each(names)('stays equal on %s when a block is replaced', { timeout: 60_000 }, async (name) => {
+  it.each(names)('stays equal on %s when a block is replaced', { timeout: 300_000 }, async (name) => {
     const chain = devnet.chain(name)
     const market = chain.contracts.aave!
     const account = devnet.actors[1]!.address
@@ -76,7 +76,7 @@ describe('Aave v3 facts against the contracts’ own views', () => {
     await compare(name, replaced.number)
   })
 
-  it('resumes after a kill with the same facts', { timeout: 120_000 }, async () => {
+  it('resumes after a kill with the same facts', { timeout: 300_000 }, async () => {
     const { description } = indexers.alpha
     await indexers.alpha.stop('SIGKILL')
     const { number } = await devnet.chain('alpha').mine()
