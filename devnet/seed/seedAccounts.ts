@@ -82,7 +82,10 @@ export async function seedAccounts(target: SeedingChain, input: SeedInput): Prom
   await publishPrices(closing)
   await play(input.accounts, isLast)
   await publishPrices(closing + 3 * secondsPerBlock, moveEther(walk, closingFall))
-  await chain.client.mine({ blocks: closingBlocks, interval: secondsPerBlock })
+  // An interval between timestamps: with one given to mine() the first block would be stamped by the clock of this machine.
+  await chain.client.setBlockTimestampInterval({ interval: secondsPerBlock })
+  await chain.client.mine({ blocks: closingBlocks })
+  await chain.client.removeBlockTimestampInterval()
   return walk
 }
 

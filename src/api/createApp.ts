@@ -76,9 +76,11 @@ function engineProblem({ code, pointer, message }: EngineError): Problem {
     case 'UNKNOWN_FIELD':
     case 'UNKNOWN_MODEL':
       return new Problem(code satisfies ProblemCode, detail, pointer)
-    case 'DUPLICATE_ID':
-      return new Problem('OUT_OF_RANGE', detail, pointer)
+    case 'PRICE_MISSING':
+      return new Problem(code satisfies ProblemCode, detail, pointer)
+    case 'NOT_FOUND':
+      return new Problem('UNKNOWN_REFERENCE', detail, pointer)
     default:
-      return new Problem('NOT_FOUND', detail, pointer, 422)
+      return new Problem('OUT_OF_RANGE', detail, pointer)
   }
 }

@@ -14,6 +14,12 @@ function refuse(message: string): never {
   process.exit(2)
 }
 
+/** A variable of the environment; one that is set to nothing counts as not set. */
+function setting(name: string): string | undefined {
+  const text = process.env[name]?.trim()
+  return text === '' ? undefined : text
+}
+
 function readPort(text: string | undefined): number {
   const port = Number(text ?? '8787')
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
@@ -29,18 +35,17 @@ function findPage(): string | null {
 }
 
 async function main(): Promise<void> {
-  const { CROSSMARGIN_CONFIG, CROSSMARGIN_PORT, CROSSMARGIN_WEB_DIR } = process.env
-  const host = process.env.CROSSMARGIN_HOST ?? '127.0.0.1'
-  const databaseUrl = process.env.DATABASE_READ_URL ?? process.env.DATABASE_URL
+  const host = setting('CROSSMARGIN_HOST') ?? '127.0.0.1'
+  const databaseUrl = setting('DATABASE_READ_URL') ?? setting('DATABASE_URL')
   if (databaseUrl === undefined) refuse('DATABASE_URL is not set: name the database the indexers write to')
-  const config = loadConfig(CROSSMARGIN_CONFIG)
-  const port = readPort(CROSSMARGIN_PORT)
+  const config = loadConfig(setting('CROSSMARGIN_CONFIG'))
+  const port = readPort(setting('CROSSMARGIN_PORT'))
   const server = await createServer({
     config,
     databaseUrl,
     port,
     host,
-    webDirectory: CROSSMARGIN_WEB_DIR ?? findPage(),
+    webDirectory: setting('CROSSMARGIN_WEB_DIR') ?? findPage(),
     log,
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE') refuse(`port ${port} on ${host} is taken: choose another with CROSSMARGIN_PORT`)

@@ -30,6 +30,8 @@ export interface MarketReading {
   readonly scaledBorrow: bigint
   readonly totalBorrow: bigint
   readonly stableBorrow: bigint
+  /** Scaled, not yet minted; `null` where it cannot be known. */
+  readonly accruedToTreasury: bigint | null
   readonly deficit: bigint | null
   /** `null` when the source has no positive answer: the pool then asks its fallback oracle. */
   readonly oraclePriceRaw: bigint | null
@@ -72,6 +74,7 @@ export function readAaveMarkets({ chain, time, facts }: MarketsQuestion): readon
         scaledBorrow,
         totalBorrow: (market.debtRounding === 'directed' ? mulRayUp : mulRayHalfUp)(scaledBorrow, borrowIndex),
         stableBorrow: stableBorrow(state, time),
+        accruedToTreasury: state.accruedToTreasury === null ? null : BigInt(state.accruedToTreasury),
         deficit: state.deficit === null ? null : BigInt(state.deficit),
         oraclePriceRaw: answer === undefined || answer <= 0n ? null : answer,
         liquidity: BigInt(state.liquidity),

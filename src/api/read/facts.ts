@@ -48,6 +48,7 @@ export interface MarketStateFact extends Fact {
   readonly totalBorrow: string
   readonly liquidity: string
   readonly accruedAt: string
+  readonly accruedToTreasury: string | null
   readonly deficit: string | null
   readonly stableBorrow: string | null
   readonly stableRate: string | null

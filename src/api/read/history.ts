@@ -60,6 +60,7 @@ export const marketState: FactTable = {
     'total_borrow',
     'liquidity',
     'accrued_at',
+    'accrued_to_treasury',
     'deficit',
     'stable_borrow',
     'stable_rate',

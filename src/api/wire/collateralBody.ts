@@ -127,7 +127,7 @@ function freeRows(figure: Figure): readonly Row[] {
         isDebt: false,
         body: claimBody(valued),
         waterfall: printWaterfall(value, report.steps, report.credit),
-        movable: atMost(unitsDown(report.movable * report.markPrice, 8), value),
+        movable: atMost(unitsDown(report.movable, 8), value),
       }
     })
 }
