@@ -3,7 +3,7 @@ import { lossQuantile } from './lossQuantile'
 /**
  * Expected shortfall: mean loss over the worst (1 − level) of the weight, the observation at the edge counting with the fraction of its
  * weight that is still missing (Acerbi and Tasche 2002), floored at 0. Computed as q + E[(L − q)⁺]/(1 − level) with q the quantile, which is
- * the same number and never below VaR by rounding.
+ * the same number and never below VaR by rounding; nor above the worst loss, which it is held to.
  *
  * @param pnl P&L of the outcomes, gain positive, in any order
  * @param level confidence in (0,1), e.g. 0.975
@@ -18,5 +18,6 @@ export function expectedShortfall(pnl: ArrayLike<number>, level: number, weights
   for (const i of order) {
     excess += (weightOf(i) / mass) * (-pnl[i]! - quantile)
   }
-  return Math.max(0, quantile + excess)
+  const worstLoss = -pnl[order[0]!]!
+  return Math.max(0, Math.min(worstLoss, quantile + excess))
 }

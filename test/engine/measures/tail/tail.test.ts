@@ -115,6 +115,10 @@ describe('expectedShortfall', () => {
     )
   })
 
+  it('is not above the worst loss by rounding (seed 1522321983)', () => {
+    expect(expectedShortfall([0, 1, 0], 0.9, [1, 9, 0])).toBe(0)
+  })
+
   it('is at least VaR, which is at least 0, and no more than the worst loss', () => {
     fc.assert(
       fc.property(weighted, levels, ({ pnl, weights }, level) => {
