@@ -1,4 +1,4 @@
-import { MissingMarketDataError } from '../errors'
+import { BadTypeError, MissingMarketDataError } from '../errors'
 import { impliedVol } from '../pricing/impliedVol'
 import type {
   Future,
@@ -30,8 +30,9 @@ export function expiryOf(underlying: ResolvedUnderlying, expiry: number): Resolv
   }
 }
 
-function required<T>(value: T | null, pointer: string, what: string): T {
-  if (value === null) throw new MissingMarketDataError(pointer, what)
+/** A term of the contract itself: without it the position is malformed, whatever the market. */
+function stated<T>(value: T | null, pointer: string, what: string): T {
+  if (value === null) throw new BadTypeError(pointer, what)
   return value
 }
 
@@ -65,9 +66,9 @@ function resolveOption(
   at: number,
   pointer: string,
 ): Pick<Option, 'kind' | 'strike' | 'isCall' | 'expiry' | 'markPremium' | 'vol'> {
-  const strike = required(source.strike, `${pointer}/strike`, 'the strike of the option')
-  const isCall = required(source.optionType, `${pointer}/optionType`, 'call or put') === 'call'
-  const expiry = required(source.expiry, `${pointer}/expiry`, 'the expiry of the option')
+  const strike = stated(source.strike, `${pointer}/strike`, 'the strike of the option')
+  const isCall = stated(source.optionType, `${pointer}/optionType`, 'call or put') === 'call'
+  const expiry = stated(source.expiry, `${pointer}/expiry`, 'the expiry of the option')
   const { forward, rate, vol } = expiryOf(underlying, expiry)
   const timeToExpiry = yearsTo(expiry, at)
   const markPremium = source.markPrice === null ? null : premiumInUsd(source, source.markPrice, underlying)
@@ -79,13 +80,15 @@ function resolveOption(
     const implied = impliedVol(isCall, undiscounted, forward, strike, timeToExpiry)
     if (implied.kind === 'vol') return { ...terms, vol: implied.vol }
   }
+  const known = vol ?? underlying.vol
+  if (known !== null) return { ...terms, vol: known }
   const what = 'a volatility: impliedVol, a markPrice within arbitrage bounds, or the vol of the expiry or asset'
-  return { ...terms, vol: required(vol ?? underlying.vol, `${pointer}/impliedVol`, what) }
+  throw new MissingMarketDataError(`${pointer}/impliedVol`, what)
 }
 
 /**
  * Resolves one derivative (or borrowed spot) position. Inverse contracts become units of the underlying, inverse premiums USD.
- * @throws MissingMarketDataError when it cannot be valued.
+ * @throws BadTypeError when a term of the contract is absent, MissingMarketDataError when it cannot be valued.
  */
 export function resolveInstrument(
   source: ReadPosition,
@@ -115,7 +118,7 @@ export function resolveInstrument(
       return { ...terms, kind: 'perp', quantity, entryPrice, markPrice } satisfies Perp
     }
     case 'future': {
-      const expiry = required(source.expiry, `${pointer}/expiry`, 'the expiry of the future')
+      const expiry = stated(source.expiry, `${pointer}/expiry`, 'the expiry of the future')
       const settled = yearsTo(expiry, at) === 0
       const markPrice = source.markPrice ?? (settled ? underlying.indexPrice : expiryOf(underlying, expiry).forward)
       const entryPrice = source.entryPrice ?? markPrice
