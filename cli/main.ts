@@ -63,6 +63,9 @@ function program(exit: (code: number) => void): Command {
   tool(crossmargin, 'bench', 'measure against the anchors: bench NAME', async (args) =>
     (await import('./commands/bench')).runBench(args),
   )
+  tool(crossmargin, 'verify', 'compute an answer again from the facts it carries: FILE or -', async (args) =>
+    (await import('./commands/verify')).runVerify(args),
+  )
   const engine = crossmargin.command('engine').description('use the margin engine by itself')
   tool(engine, 'margin', 'report for one input: FILE or - for standard input', async (args) =>
     (await import('./commands/engineMargin')).runEngineMargin(args),

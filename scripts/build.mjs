@@ -82,7 +82,10 @@ async function buildPage() {
   if (!(await exists(join(web, 'main.ts')))) return
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: [{ in: join(web, 'main.ts'), out: 'main' }],
+    entryPoints: [
+      { in: join(web, 'main.ts'), out: 'main' },
+      { in: join(web, 'verify.ts'), out: 'verify' },
+    ],
     outdir: join(staging, 'web'),
     bundle: true,
     minify: true,

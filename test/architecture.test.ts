@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
+import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
@@ -74,6 +75,7 @@ const rules: readonly Rule[] = [
   },
   { room: /^abis\//, may: ['abis/', 'viem'] },
   { room: /^config\//, may: ['config/', 'src/chains', 'zod', node] },
+  { room: /^web\/verify\.ts$/, may: ['src/api/verify/verifyAnswer'] },
   { room: /^web\//, may: ['web/', 'engine/'] },
 ]
 
@@ -139,6 +141,34 @@ describe('architecture', () => {
     const writeSide = files.filter((file) => file.startsWith('src/') && !file.startsWith('src/api/'))
     const broken = writeSide.filter((file) => importsOf(file).some((imported) => /^(engine|src\/api)\//.test(imported)))
     expect(broken).toEqual([])
+  })
+
+  it('lets nothing that could ask anybody into what checks an answer', async () => {
+    /** What a bundle of the file holds, and what it would still load. */
+    const reached = async (entry: string) => {
+      const { metafile } = await build({
+        absWorkingDir: root,
+        entryPoints: [entry],
+        bundle: true,
+        write: false,
+        metafile: true,
+        format: 'esm',
+        platform: 'node',
+        logLevel: 'silent',
+      })
+      return Object.values(metafile.outputs).flatMap(({ inputs, imports }) => [
+        ...Object.keys(inputs).filter((file) => inputs[file]!.bytesInOutput > 0),
+        ...imports.map(({ path }) => path),
+      ])
+    }
+    const forbidden =
+      /node_modules\/(pg|drizzle-orm|p-queue|hono|ws|isows|ponder)\/|viem\/_esm\/(clients|actions)\/|^node:(net|tls|https?|dns)/
+    for (const entry of ['web/verify.ts', 'cli/commands/verify.ts']) {
+      const files = await reached(entry)
+      expect(files).toContain('engine/margin/margin.ts')
+      expect(files.filter((file) => forbidden.test(file))).toEqual([])
+    }
+    expect((await reached('src/api/read/tierSource.ts')).some((file) => forbidden.test(file))).toBe(true)
   })
 
   it('keeps tests out of src, where Ponder would execute them', () => {

@@ -2,7 +2,7 @@
 import type { Missing } from './protocols/reading'
 import type { Cut } from './read/cut'
 import { computeFigure, type Evidence, type Figure, type FigureRequest } from './valuation/figure'
-import { canonicalHash } from './wire/canonical'
+import { canonicalHash, inCanonicalOrder } from './wire/canonical'
 import { type CollateralBody, collateralBody } from './wire/collateralBody'
 import { isoTime, price, usd } from './wire/format'
 import { type MarginPrint, marginBody } from './wire/marginBody'
@@ -41,7 +41,12 @@ interface Printed {
  * collateral: the lower credit) is the answer; quantities of two cuts are never mixed.
  * @throws EngineError when positions, market data or parameters cannot be used.
  */
-export function answer(question: Question, evidence: EvidencePair): Answer {
+export function answer(asked: Question, found: EvidencePair): Answer {
+  const question = inCanonicalOrder(asked)
+  const evidence: EvidencePair = {
+    main: orderReference(found.main),
+    finalized: found.finalized === null ? null : orderReference(found.finalized),
+  }
   const main = print(question, evidence.main)
   const finalized = evidence.finalized === null ? null : print(question, evidence.finalized)
   const isFinalizedDecisive = finalized !== null && measure(finalized) < measure(main)
@@ -101,6 +106,11 @@ export function answer(question: Question, evidence: EvidencePair): Answer {
       stateHash,
     },
   }
+}
+
+/** The order of keys in a configuration file is no fact: no sum may depend on it. */
+function orderReference({ cut, facts }: Evidence): Evidence {
+  return { cut, facts: { ...facts, reference: inCanonicalOrder(facts.reference) } }
 }
 
 function print(question: Question, evidence: Evidence): Printed {

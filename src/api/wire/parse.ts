@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { pointerOf } from './pointerOf'
 import { Problem, type ProblemCode } from './problem'
 
 /** Reads outside input with a schema; the first thing wrong with it becomes the problem that is answered. */
@@ -38,8 +39,4 @@ function toProblem(issue: z.core.$ZodIssue): Problem {
     default:
       return new Problem('BAD_TYPE', issue.message, pointerOf(issue.path))
   }
-}
-
-export function pointerOf(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }

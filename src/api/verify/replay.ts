@@ -1,19 +1,29 @@
 /** Checks an answer from nothing but itself: no database, no network. */
-import { answer, type EvidencePair, type Question } from './answer'
-import type { Facts } from './facts'
-import type { Cut, CutChain, Exclusion } from './read/cut'
-import type { Evidence } from './valuation/figure'
-import { canonicalHash } from './wire/canonical'
-import { pointerOf } from './wire/parse'
+import { answer, type Question } from '../answer'
+import type { Facts } from '../facts'
+import type { Cut, CutChain, Exclusion } from '../read/cut'
+import type { Evidence } from '../valuation/figure'
+import { canonicalHash } from '../wire/canonical'
+import { pointerOf } from '../wire/pointerOf'
 
 export type Replay =
-  | { readonly kind: 'verified'; readonly stateHash: string }
+  | {
+      readonly kind: 'verified'
+      readonly stateHash: string
+      readonly question: Question
+      /** The instant, ISO 8601. */
+      readonly cut: string
+      readonly parametersVersion: string
+      /** How many values were computed again and compared. */
+      readonly figures: number
+    }
   /** JSON pointer of the first place where the answer is not what its facts give. */
   | { readonly kind: 'differs'; readonly pointer: string }
 
 /** An answer with `include=facts`, as it was served. */
 interface Served {
   readonly stateHash: string
+  readonly parametersVersion: string
   readonly facts: ServedCut & {
     readonly request: Question['request'] & Pick<Question, 'kind' | 'finality' | 'at'>
     readonly finalized?: ServedCut
@@ -27,28 +37,39 @@ interface ServedCut {
   readonly facts: Facts
 }
 
-/** Computes an answer again from the facts it carries and compares every character of it. */
+/** Computes an answer again from the facts it carries and compares every value of it. */
 export function replay(served: unknown): Replay {
-  const { facts, stateHash } = (served ?? {}) as Partial<Served>
+  const { facts, stateHash, parametersVersion } = (served ?? {}) as Partial<Served>
   if (facts === undefined) return { kind: 'differs', pointer: '/facts' }
   if (canonicalHash(facts) !== stateHash) return { kind: 'differs', pointer: '/stateHash' }
   const again = computeAgain(facts)
   if (again === null) return { kind: 'differs', pointer: '/facts' }
-  const pointer = firstDifference(served, again, [])
-  return pointer === null ? { kind: 'verified', stateHash } : { kind: 'differs', pointer }
+  const { facts: _, ...figures } = served as Served
+  const pointer = firstDifference(figures, again.body, []) ?? firstDifference(facts, again.facts, ['facts'])
+  if (pointer !== null) return { kind: 'differs', pointer }
+  const { question } = again
+  return {
+    kind: 'verified',
+    stateHash,
+    question,
+    cut: facts.cut,
+    parametersVersion: parametersVersion!,
+    figures: countValues(figures),
+  }
 }
 
-function computeAgain(facts: Served['facts']): unknown {
+function computeAgain(facts: Served['facts']) {
   try {
     const { kind, finality, at, ...request } = facts.request
-    const evidence: EvidencePair = {
+    const question: Question = { kind, finality, at, request }
+    const { body, replay: carried } = answer(question, {
       main: evidenceOf(facts),
       finalized: facts.finalized === undefined ? null : evidenceOf(facts.finalized),
-    }
-    const { body, replay: carried } = answer({ kind, finality, at, request }, evidence)
+    })
     // What was served is JSON: a field that is undefined here is absent there.
-    return JSON.parse(JSON.stringify({ ...body, facts: carried }))
+    return { question, ...(JSON.parse(JSON.stringify({ body, facts: carried })) as { body: object; facts: object }) }
   } catch {
+    // Facts that no figure can be computed from were never served.
     return null
   }
 }
@@ -80,4 +101,9 @@ function firstDifference(one: unknown, other: unknown, path: readonly PropertyKe
     if (found !== null) return found
   }
   return null
+}
+
+function countValues(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1
+  return Object.values(value).reduce<number>((count, inner) => count + countValues(inner), 0)
 }
