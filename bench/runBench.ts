@@ -1,7 +1,9 @@
+import { benchEngine } from './engine/benchEngine'
 import { benchIndexing } from './indexing/benchIndexing'
 import type { BenchRow } from './types'
 
 const benches: Readonly<Record<string, (log: (line: string) => void) => Promise<readonly BenchRow[]>>> = {
+  engine: benchEngine,
   indexing: benchIndexing,
 }
 

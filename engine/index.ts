@@ -1,6 +1,8 @@
 export { EngineError } from './errors'
 export { margin, marginOf } from './margin/margin'
+export { marginAt } from './margin/marginAt'
 export { type ReverseStress, reverseStress } from './margin/reverseStress'
 export { shippedParameters } from './parameters/shippedParameters'
+export { prepareTick } from './resolve/prepareTick'
 export { resolve } from './resolve/resolve'
 export type * from './types'

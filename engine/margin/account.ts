@@ -1,13 +1,10 @@
 import type { CreditedHolding } from '../scenario/collateralLegs'
 import type { Factors } from '../scenario/factors'
 import type { CreditedUnit } from '../scenario/unitLegs'
-import type { Instrument, ParameterSet, ResolvedCash, ResolvedLendingUnit, ResolvedMarket } from '../types'
+import type { Instrument, ResolvedCash, ResolvedLendingUnit, Tick } from '../types'
 
 /** What the scenarios revalue: an account whose credits are known. */
-export interface Account {
-  readonly at: number
-  readonly market: ResolvedMarket
-  readonly parameters: ParameterSet
+export interface Account extends Tick {
   readonly factors: Factors
   readonly instruments: readonly Instrument[]
   readonly holdings: readonly CreditedHolding[]

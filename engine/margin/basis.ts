@@ -3,7 +3,7 @@ import { optionValue } from '../pricing/optionValue'
 import { expiryOf } from '../resolve/resolveInstruments'
 import { YEAR_SECONDS } from '../resolve/time'
 import type { LegMatrix } from '../scenario/legs'
-import { optionModelValue } from '../scenario/riskArrays'
+import { optionModelValue } from '../scenario/optionModelValue'
 import { shockedForward } from '../scenario/shockedForward'
 import type { BasisShock, Instrument, Option, ResolvedMarket, ResolvedUnderlying, ScenarioSet } from '../types'
 

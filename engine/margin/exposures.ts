@@ -1,7 +1,7 @@
 import { optionGreeks } from '../pricing/optionGreeks'
 import { expiryOf } from '../resolve/resolveInstruments'
 import { yearsTo } from '../resolve/time'
-import { optionModelValue } from '../scenario/riskArrays'
+import { optionModelValue } from '../scenario/optionModelValue'
 import type { GreeksRow, Instrument, PositionRow, ResolvedMarket, ResolvedUnderlying } from '../types'
 
 type UnitGreeks = Pick<PositionRow, 'delta' | 'gamma' | 'vega' | 'theta'>

@@ -11,7 +11,7 @@ export function joint(account: Account): Measure {
   const rule = account.parameters.joint
   const { history } = account.market
   if (rule === null || history === null) return NO_LOSS
-  const shocks = historyShocks(history, account.factors, rule)
+  const shocks = historyShocks(account, history, account.factors, rule)
   const matrix = revalue(account, shocks)
   const { gainsOffset } = account.parameters.collateral
   const pnl = accountPnl(matrix, gainsOffset)

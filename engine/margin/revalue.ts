@@ -1,9 +1,9 @@
 import { cashLegs, holdingLegs } from '../scenario/collateralLegs'
-import { groupHead, scenarioSetOf } from '../scenario/gridShocks'
+import { scenarioSetName } from '../scenario/gridShocks'
 import { type LegMatrix, stackLegs } from '../scenario/legs'
 import { orderLegs } from '../scenario/orderLegs'
 import { positionLegs } from '../scenario/positionLegs'
-import { buildRiskArrays } from '../scenario/riskArrays'
+import { riskArrays } from '../scenario/riskArrays'
 import type { Shocks } from '../scenario/shocks'
 import { jointUnitCredits, unitLeg } from '../scenario/unitLegs'
 import type { ResolvedUnderlying } from '../types'
@@ -14,13 +14,14 @@ const JOINT = '*'
 
 /** Revalues the whole account under joint moves of all factors: every leg, every scenario. */
 export function revalue(account: Account, shocks: Shocks): LegMatrix {
-  const { at, market, instruments, holdings, units, cash, factors, parameters } = account
-  const setOf = ({ riskGroup }: ResolvedUnderlying) =>
-    scenarioSetOf(parameters, groupHead(riskGroup, factors, parameters))
-  const arrays = buildRiskArrays(market, at, instruments, factors, shocks, setOf)
+  const { at, market, holdings, units, cash, factors, parameters } = account
+  // A published array is one of its own set's scenarios, not of these.
+  const instruments = account.instruments.map((row) => (row.published === null ? row : { ...row, published: null }))
+  const setOf = ({ riskGroup }: ResolvedUnderlying) => scenarioSetName(riskGroup, factors, parameters)
+  const arrays = riskArrays(account, instruments, factors, shocks, setOf)
   return stackLegs(
     [
-      positionLegs(market, at, instruments, arrays, shocks, setOf),
+      positionLegs(account, instruments, arrays, shocks, setOf),
       orderLegs(market, at, instruments, arrays),
       holdingLegs(holdings, factors, shocks),
       cashLegs(

@@ -2,11 +2,11 @@ import { OutOfRangeError } from '../errors'
 import { accountPnl, legContributions } from '../scenario/accountPnl'
 import { extendGrid, extendLegs } from '../scenario/breakpoints'
 import { cashLegs, holdingLegs } from '../scenario/collateralLegs'
-import { type GridShocks, gridShocks, groupHead, scenarioSetOf } from '../scenario/gridShocks'
+import { type GridShocks, gridShocks, groupHead, scenarioSetName } from '../scenario/gridShocks'
 import { type LegMatrix, stackLegs } from '../scenario/legs'
 import { orderLegs } from '../scenario/orderLegs'
 import { positionLegs } from '../scenario/positionLegs'
-import { buildRiskArrays } from '../scenario/riskArrays'
+import { riskArrays } from '../scenario/riskArrays'
 import type { Shocks } from '../scenario/shocks'
 import { type CreditedUnit, hostedUnitCredits, secondaryRanges, unitLeg } from '../scenario/unitLegs'
 import type { ScenarioMove, ScenarioRow, ScenarioSet } from '../types'
@@ -28,7 +28,6 @@ export interface GroupScan {
 /** Everything of one group that does not depend on which units it hosts. */
 export interface GroupBook {
   readonly group: string
-  readonly set: ScenarioSet
   readonly grid: GridShocks
   readonly positions: LegMatrix
   readonly basis: LegMatrix | null
@@ -37,20 +36,22 @@ export interface GroupBook {
 /** Revalues the positions of one group through its scenario set. */
 export function groupBook(account: Account, group: string): GroupBook {
   const { at, market, parameters, factors } = account
-  const set = scenarioSetOf(parameters, groupHead(group, factors, parameters))
-  const grid = gridShocks(group, factors, set, account.shockFactors.get(group) ?? 1)
+  const setName = scenarioSetName(group, factors, parameters)
+  const grid = gridShocks(group, factors, parameters, account.shockFactors.get(group) ?? 1)
   const instruments = account.instruments.filter((instrument) => instrument.riskGroup === group)
   for (const { id, published } of instruments) {
     if (published !== null && published.length !== grid.count) {
       throw new OutOfRangeError(`/marketData/riskArrays/${id}`, `of ${grid.count} scenarios`)
     }
   }
-  const arrays = buildRiskArrays(market, at, instruments, factors, grid, () => set)
+  const setOf = () => setName
+  const arrays = riskArrays(account, instruments, factors, grid, setOf)
   const positions = stackLegs(
-    [positionLegs(market, at, instruments, arrays, grid, () => set), orderLegs(market, at, instruments, arrays)],
+    [positionLegs(account, instruments, arrays, grid, setOf), orderLegs(market, at, instruments, arrays)],
     grid.count,
   )
-  return { group, set, grid, positions, basis: basisLegs(market, at, instruments, set) }
+  const basis = basisLegs(market, at, instruments, parameters.scenarioSets[setName] as ScenarioSet)
+  return { group, grid, positions, basis }
 }
 
 /** Scenario of the largest weighted loss, on a tie the one of the lowest id; −1 when none loses. */

@@ -9,7 +9,7 @@ import { revalue } from './revalue'
 
 /** A leg lost altogether when its curator fails. */
 function curatorLegs(account: Account, curators: readonly string[]): LegMatrix {
-  const shocks = emptyShocks(curators, account.factors.list.length, new Float64Array(curators.length).fill(1))
+  const shocks = emptyShocks(null, curators, account.factors.list.length, new Float64Array(curators.length).fill(1))
   const count = curators.length
   const unmoved = revalue({ ...account, instruments: [], holdings: [], units: [], cash: [] }, shocks)
   const holdings = account.holdings.map(({ holding, credit }) => ({

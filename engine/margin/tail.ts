@@ -29,7 +29,7 @@ export function tailMeasures(account: Account, kind: 'var' | 'es'): TailMeasures
   const { history } = account.market
   if (history === null) throw new MissingMarketDataError('/marketData/history', 'past returns for this model')
   const { measures, collateral } = account.parameters
-  const shocks = historyShocks(history, account.factors, account.parameters.joint ?? DEFAULT_RULE)
+  const shocks = historyShocks(account, history, account.factors, account.parameters.joint ?? DEFAULT_RULE)
   const matrix = revalue(account, shocks)
   const pnl = accountPnl(matrix, collateral.gainsOffset)
   const figures = {

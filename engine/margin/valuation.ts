@@ -164,6 +164,7 @@ export function valuate(portfolio: Portfolio, { market }: { readonly market: boo
       at,
       market: portfolio.market,
       parameters,
+      memory: portfolio.memory,
       factors,
       instruments,
       holdings: creditedHoldings,

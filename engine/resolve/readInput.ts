@@ -171,25 +171,37 @@ function cash(value: unknown, pointer: string) {
   return list(object({ asset: name, quantity: signedQuantity, subAccount }))(value, pointer)
 }
 
-/**
- * Reads a whole `MarginInput`: every number once to float64, every unknown field, wrong type and unbounded number an error
- * with its JSON pointer. Absent figures become `null`, never 0.
- * @throws EngineError
- */
-export const readInput = object({
-  model,
+const tick = {
   at: instant,
+  marketData: optional(marketData, marketData({}, '/marketData')),
+  parameters: optional((value: unknown) => value, 'house-1' as unknown),
+}
+
+const account = {
+  model,
   cash: optional(cash, []),
   recourseDebt: optional(positiveUsd, 0),
   accruedFunding: optional(usd, 0),
   collateral: optional(list(holding), []),
   lendingUnits: optional(list(readLendingUnit), []),
   positions: optional(list(position), []),
-  marketData: optional(marketData, marketData({}, '/marketData')),
-  parameters: optional((value: unknown) => value, 'house-1' as unknown),
-})
+}
 
-export type ReadInput = ReturnType<typeof readInput>
+/** Reads the part of a `MarginInput` that all accounts share; errors as in `readInput`. */
+export const readTick = object(tick)
+
+/** Reads the part of a `MarginInput` that is one account's own; errors as in `readInput`. */
+export const readAccount = object(account)
+
+/**
+ * Reads a whole `MarginInput`: every number once to float64, every unknown field, wrong type and unbounded number an error
+ * with its JSON pointer. Absent figures become `null`, never 0.
+ * @throws EngineError
+ */
+export const readInput = object({ ...tick, ...account })
+
+export type ReadTick = ReturnType<typeof readTick>
+export type ReadAccount = ReturnType<typeof readAccount>
 export type ReadHolding = ReturnType<typeof holding>
 export type ReadLendingUnit = ReturnType<typeof readLendingUnit>
 export type ReadPosition = ReturnType<typeof position>

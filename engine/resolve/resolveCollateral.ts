@@ -1,3 +1,4 @@
+import { morphoIncentive } from '../collateral/morphoIncentive'
 import { DuplicateIdError } from '../errors'
 import type {
   ParameterSet,
@@ -83,11 +84,6 @@ export function resolveHolding(
     bridge: source.bridge,
     haircut: source.haircut ?? NO_HAIRCUT_INPUTS,
   }
-}
-
-/** Morpho Blue's liquidation incentive factor by LLTV (cursor 0.3, at most 1.15). */
-function morphoIncentive(lltv: number): number {
-  return Math.min(1.15, 1 / (0.3 * lltv + 0.7))
 }
 
 function resolveLendingCollateral(

@@ -134,6 +134,7 @@ export function extendGrid(
   )
   if (extra.length === 0) return { shocks: grid, extra }
   const shocks = {
+    key: null,
     ids: [...grid.ids, ...extra.map(({ id }) => id)],
     count: grid.count + extra.length,
     weights: Float64Array.from([...grid.weights, ...extra.map(({ weight }) => weight)]),

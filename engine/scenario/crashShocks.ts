@@ -15,7 +15,7 @@ function moveOf(crash: NamedCrash, factor: Factor): number {
 /** Named crashes as joint moves of every factor, volatility moving with the crash for all but stablecoins. */
 export function crashShocks(crashes: readonly NamedCrash[], factors: Factors): Shocks {
   const ids = crashes.map((crash) => crash.id)
-  const shocks = emptyShocks(ids, factors.list.length, new Float64Array(crashes.length).fill(1))
+  const shocks = emptyShocks('crashes', ids, factors.list.length, new Float64Array(crashes.length).fill(1))
   factors.list.forEach((factor, row) => {
     crashes.forEach((crash, index) => {
       shocks.price[row * shocks.count + index] = 1 + moveOf(crash, factor)

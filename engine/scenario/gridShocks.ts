@@ -44,6 +44,11 @@ export function groupHead(group: string, factors: Factors, parameters: Parameter
   return members.reduce((widest, factor) => (down(factor) < down(widest) ? factor : widest))
 }
 
+/** Name of the scenario set that moves a group. */
+export function scenarioSetName(group: string, factors: Factors, parameters: ParameterSet): string {
+  return groupHead(group, factors, parameters).class.scenarioSet
+}
+
 /** Shocks of one group's scenario set, with the rules they came from, scenario by scenario. */
 export interface GridShocks extends Shocks {
   readonly group: string
@@ -54,10 +59,11 @@ export interface GridShocks extends Shocks {
  * Moves every member of one group through the group's scenario set; all other factors stand still. `shockFactor` ≥ 1 multiplies the
  * price moves (not the losses), none below −100 %.
  */
-export function gridShocks(group: string, factors: Factors, set: ScenarioSet, shockFactor: number): GridShocks {
+export function gridShocks(group: string, factors: Factors, parameters: ParameterSet, shockFactor: number): GridShocks {
+  const setName = scenarioSetName(group, factors, parameters)
   const members = factors.list.flatMap((factor, row) => (factor.riskGroup === group ? [{ factor, row }] : []))
   const hasWrapper = members.some(({ factor }) => factor.class.wrapper)
-  const rules = set.scenarios
+  const rules = (parameters.scenarioSets[setName] as ScenarioSet).scenarios
     .filter((rule) => hasWrapper || rule.ratio === 0)
     .map((rule) => (shockFactor === 1 ? rule : { ...rule, price: 1 + shockedMove(rule.price - 1, shockFactor) }))
   const count = rules.length
@@ -70,6 +76,7 @@ export function gridShocks(group: string, factors: Factors, set: ScenarioSet, sh
     })
   }
   return {
+    key: JSON.stringify(['grid', setName, shockFactor, hasWrapper]),
     group,
     rules,
     ids: rules.map((rule) => rule.id),

@@ -24,7 +24,7 @@ export function jointMoves(
   factors: Factors,
 ): Shocks {
   const ids = sizes.map((size) => `${size}`)
-  const shocks = emptyShocks(ids, factors.list.length, new Float64Array(sizes.length).fill(1))
+  const shocks = emptyShocks(null, ids, factors.list.length, new Float64Array(sizes.length).fill(1))
   factors.list.forEach(({ riskGroup }, row) => {
     const step = (direction.get(riskGroup) ?? 0) * (ranges.get(riskGroup) ?? 0)
     sizes.forEach((size, index) => {

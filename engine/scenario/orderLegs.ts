@@ -1,24 +1,19 @@
-import type { Instrument, Option, ResolvedMarket, ResolvedOrder, ResolvedUnderlying } from '../types'
+import type { Instrument, ResolvedMarket, ResolvedOrder, ResolvedUnderlying } from '../types'
 import type { LegMatrix } from './legs'
-import { optionModelValue, type RiskArrays } from './riskArrays'
+import { optionModelValue } from './optionModelValue'
+import type { RiskArrays } from './riskArrays'
 
 /** What one unit is worth now, USD: a fill at a worse price loses the difference at once. */
 function unitValue(instrument: Instrument, market: ResolvedMarket, at: number): number {
   if (instrument.kind !== 'option') return instrument.markPrice
   const underlying = market.assets.get(instrument.underlying) as ResolvedUnderlying
-  return instrument.markPremium ?? optionModelValue(instrument as Option, underlying, at)
+  return instrument.markPremium ?? optionModelValue(instrument, underlying, at)
 }
 
-function addOrder(
-  out: Float64Array,
-  order: ResolvedOrder,
-  value: number,
-  arrays: RiskArrays,
-  instrument: number,
-): void {
+function addOrder(out: Float64Array, order: ResolvedOrder, value: number, arrays: RiskArrays, row: number): void {
   const slippage = Math.min(0, order.quantity * (value - order.price))
   for (let scenario = 0; scenario < arrays.scenarios; scenario += 1) {
-    const perUnit = arrays.pnl[instrument * arrays.scenarios + scenario] as number
+    const perUnit = arrays.pnl[row * arrays.scenarios + scenario] as number
     out[scenario] = (out[scenario] as number) + order.quantity * perUnit + slippage
   }
 }
@@ -44,7 +39,7 @@ export function orderLegs(
     sides.set(instrument.underlying, entry)
     const value = unitValue(instrument, market, at)
     for (const order of instrument.orders) {
-      addOrder(order.quantity > 0 ? entry.buys : entry.sells, order, value, arrays, index)
+      addOrder(order.quantity > 0 ? entry.buys : entry.sells, order, value, arrays, arrays.rows[index] as number)
     }
   })
   const underlyings = [...sides.keys()].sort()

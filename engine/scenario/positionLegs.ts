@@ -1,9 +1,10 @@
 import { expiryOf } from '../resolve/resolveInstruments'
 import { yearsTo } from '../resolve/time'
-import type { Instrument, ResolvedMarket, ResolvedUnderlying, ScenarioSet } from '../types'
+import type { Instrument, ResolvedMarket, ResolvedUnderlying, ScenarioSet, Tick } from '../types'
 import type { LegMatrix } from './legs'
 import { expiryDiscount } from './optionDiscount'
-import { optionModelValue, type RiskArrays, type SetOf } from './riskArrays'
+import { optionModelValue } from './optionModelValue'
+import type { RiskArrays, SetOf } from './riskArrays'
 import type { Shocks } from './shocks'
 
 /** Options of one underlying and expiry: what a scenario set discounts, and shocks in skew, as a whole. */
@@ -60,17 +61,19 @@ function applyExpiryRules(
 
 /** P&L of every position: quantity × risk array, then the rules of its scenario set for whole expiries. */
 export function positionLegs(
-  market: ResolvedMarket,
-  at: number,
+  { at, market, parameters }: Tick,
   instruments: readonly Instrument[],
   arrays: RiskArrays,
   shocks: Shocks,
   setOf: SetOf,
 ): LegMatrix {
-  const pnl = new Float64Array(arrays.pnl.length)
+  const pnl = new Float64Array(instruments.length * shocks.count)
   instruments.forEach(({ quantity }, index) => {
-    const end = (index + 1) * shocks.count
-    for (let cell = index * shocks.count; cell < end; cell += 1) pnl[cell] = quantity * (arrays.pnl[cell] as number)
+    const from = (arrays.rows[index] as number) * shocks.count
+    const to = index * shocks.count
+    for (let scenario = 0; scenario < shocks.count; scenario += 1) {
+      pnl[to + scenario] = quantity * (arrays.pnl[from + scenario] as number)
+    }
   })
   const hasSkew = shocks.skew.some((kind) => kind !== 'none')
   const base = Float64Array.from(instruments, (instrument) => {
@@ -79,7 +82,7 @@ export function positionLegs(
     return instrument.quantity * optionModelValue(instrument, underlying, at)
   })
   for (const bucket of expiryBuckets(instruments, market, at)) {
-    const set = setOf(bucket.underlying)
+    const set = parameters.scenarioSets[setOf(bucket.underlying)] as ScenarioSet
     if (set.optionDiscount !== null || hasSkew) applyExpiryRules(pnl, bucket, base, shocks, set, at)
   }
   const legs = instruments.map(({ id, riskGroup }) => ({ id, kind: 'position' as const, riskGroup }))

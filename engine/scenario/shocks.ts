@@ -2,6 +2,8 @@ import type { ScenarioRule } from '../types'
 
 /** How every factor moves in every scenario: one contiguous matrix per quantity, factor × scenario. */
 export interface Shocks {
+  /** Names these moves among all that one tick can give rise to; `null` for moves that will not come again. */
+  readonly key: string | null
   readonly ids: readonly string[]
   readonly count: number
   readonly weights: Float64Array
@@ -14,9 +16,15 @@ export interface Shocks {
 }
 
 /** Scenarios in which nothing moves, to be filled in. */
-export function emptyShocks(ids: readonly string[], factors: number, weights: Float64Array): Shocks {
+export function emptyShocks(
+  key: string | null,
+  ids: readonly string[],
+  factors: number,
+  weights: Float64Array,
+): Shocks {
   const count = ids.length
   return {
+    key,
     ids,
     count,
     weights,

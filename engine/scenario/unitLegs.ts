@@ -34,22 +34,30 @@ function legsOf(unit: ResolvedLendingUnit): readonly { readonly leg: ResolvedAss
   return [...unit.collateral.map((leg) => ({ leg, isDebt: false })), ...unit.debt.map((leg) => ({ leg, isDebt: true }))]
 }
 
-type Multiplier = (leg: ResolvedAsset, isDebt: boolean, scenario: number) => number
+/** Price multipliers of one leg, by scenario. */
+type Multipliers = (leg: ResolvedAsset, isDebt: boolean) => (scenario: number) => number
 
-function legPrices(unit: ResolvedLendingUnit, count: number, multiplierOf: Multiplier): LegPrices {
+function legPrices(unit: ResolvedLendingUnit, count: number, multipliersOf: Multipliers): LegPrices {
   const legs = legsOf(unit)
   const oracle = new Float64Array(legs.length * count)
   const mark = new Float64Array(legs.length * count)
   legs.forEach(({ leg, isDebt }, index) => {
     const usable = leg.unusable === null || isDebt ? 1 : 0
     const floor = priceFloor(leg, isDebt)
+    const multiplierIn = multipliersOf(leg, isDebt)
     for (let scenario = 0; scenario < count; scenario += 1) {
-      const multiplier = usable * multiplierOf(leg, isDebt, scenario)
+      const multiplier = usable * multiplierIn(scenario)
       oracle[index * count + scenario] = Math.max(floor, leg.oraclePrice * multiplier)
       mark[index * count + scenario] = Math.max(floor, leg.markPrice * multiplier)
     }
   })
   return { oracle, mark }
+}
+
+/** Multipliers of a leg's own factor. */
+function shockedBy(leg: ResolvedAsset, factors: Factors, { price, count }: Shocks): ReturnType<Multipliers> {
+  const row = rowOf(factors, leg)
+  return (scenario) => price[row * count + scenario] as number
 }
 
 function credits(
@@ -74,7 +82,7 @@ function credits(
 /** Compiles a unit and values its credit at today's prices. `retained` is what the haircuts leave of it. */
 export function creditedUnit(unit: ResolvedLendingUnit, retained: number, lending: LendingParameters): CreditedUnit {
   const compiled = compileLendingUnit(unit, lending)
-  const prices = legPrices(unit, 1, () => 1)
+  const prices = legPrices(unit, 1, () => () => 1)
   const [credit = 0] = credits({ unit, compiled, retained }, prices, 1, lending)
   return { unit, compiled, retained, credit }
 }
@@ -139,13 +147,13 @@ export function hostedUnitCredits(
   const twoSided = twoSidedGroups(unit, secondary)
   const worst = new Float64Array(shocks.count).fill(Number.POSITIVE_INFINITY)
   for (const direction of twoSided.length === 0 ? [-1] : [-1, 1]) {
-    const multiplierOf: Multiplier = (leg, isDebt, scenario) => {
-      if (leg.riskGroup === secondary.host) return shocks.price[rowOf(factors, leg) * shocks.count + scenario] as number
+    const multipliersOf: Multipliers = (leg, isDebt) => {
+      if (leg.riskGroup === secondary.host) return shockedBy(leg, factors, shocks)
       const { down, up } = secondary.ranges.get(leg.riskGroup) as WeightedRange
-      if (twoSided.includes(leg.riskGroup)) return 1 + (direction < 0 ? down : up)
-      return 1 + (isDebt ? up : down)
+      const goesUp = twoSided.includes(leg.riskGroup) ? direction > 0 : isDebt
+      return () => 1 + (goesUp ? up : down)
     }
-    const found = credits(credited, legPrices(unit, shocks.count, multiplierOf), shocks.count, lending)
+    const found = credits(credited, legPrices(unit, shocks.count, multipliersOf), shocks.count, lending)
     for (let scenario = 0; scenario < shocks.count; scenario += 1) {
       worst[scenario] = Math.min(worst[scenario] as number, found[scenario] as number)
     }
@@ -160,9 +168,8 @@ export function jointUnitCredits(
   shocks: Shocks,
   lending: LendingParameters,
 ): Float64Array {
-  const multiplierOf: Multiplier = (leg, _, scenario) =>
-    shocks.price[rowOf(factors, leg) * shocks.count + scenario] as number
-  return credits(credited, legPrices(credited.unit, shocks.count, multiplierOf), shocks.count, lending)
+  const multipliersOf: Multipliers = (leg) => shockedBy(leg, factors, shocks)
+  return credits(credited, legPrices(credited.unit, shocks.count, multipliersOf), shocks.count, lending)
 }
 
 /** Change of credit against today's, one leg. */

@@ -214,9 +214,17 @@ export interface CashInput {
   readonly subAccount?: string
 }
 
-export interface MarginInput {
-  readonly model: Model
+/** What the figures of all accounts at one price tick have in common. */
+export interface TickInput {
   readonly at: Instant
+  readonly marketData?: MarketDataInput
+  /** Id of a shipped set (default `house-1`) or a whole set; see `engine/types/parameters.ts`. */
+  readonly parameters?: string | object
+}
+
+/** What is asked about one account. */
+export interface AccountInput {
+  readonly model: Model
   /** USD, or one row per asset and sub-account. Default 0. */
   readonly cash?: Numeric | readonly CashInput[]
   /** USD owed to the venue itself (venue loans), ≥ 0. Default 0. */
@@ -226,7 +234,7 @@ export interface MarginInput {
   readonly collateral?: readonly CollateralHolding[]
   readonly lendingUnits?: readonly LendingUnit[]
   readonly positions?: readonly PositionInput[]
-  readonly marketData?: MarketDataInput
-  /** Id of a shipped set (default `house-1`) or a whole set; see `engine/types/parameters.ts`. */
-  readonly parameters?: string | object
 }
+
+/** One question, complete in itself. */
+export interface MarginInput extends TickInput, AccountInput {}

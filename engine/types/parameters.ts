@@ -119,8 +119,9 @@ export interface HaircutParameters {
 }
 
 export interface LendingParameters {
+  /** Health factor at which a unit is to be left by what leaves it: h*, ≥ 1, chosen leg by leg. */
   readonly targetHealthFactor: number
-  /** Where every liquidation threshold of the unit's collateral exceeds `highThreshold`. */
+  /** The same for a collateral leg whose own liquidation threshold is above `highThreshold`. */
   readonly targetHealthFactorHigh: number
   readonly highThreshold: number
   readonly unwindCost: number

@@ -177,16 +177,38 @@ export interface ResolvedCash {
   readonly cashLike: boolean
 }
 
-export interface Portfolio {
-  readonly model: Model
+/** P&L per unit of contracts under one set of shocks, USD, gain positive. */
+export interface RiskArrayTable {
+  readonly scenarios: number
+  /** Row of every contract valued so far. */
+  readonly rows: Map<string, number>
+  /** Contract × scenario, contiguous. When it is full a longer copy takes its place: what was handed out stays as it was. */
+  pnl: Float64Array
+}
+
+/** What was computed once in a tick and serves every account. It only remembers: the figures have the same bits without it. */
+export interface TickMemory {
+  /** By set of shocks. */
+  readonly riskArrays: Map<string, RiskArrayTable>
+  /** Past returns rescaled to today's volatility, by the series they come from. */
+  readonly filteredReturns: Map<Float64Array, Float64Array>
+}
+
+/** A market at one instant under one parameter set: what a price tick makes new, and every account of a venue shares. */
+export interface Tick {
   /** Unix seconds. */
   readonly at: number
+  readonly market: ResolvedMarket
+  readonly parameters: ParameterSet
+  readonly memory: TickMemory
+}
+
+export interface Portfolio extends Tick {
+  readonly model: Model
   readonly cash: readonly ResolvedCash[]
   readonly recourseDebt: number
   readonly accruedFunding: number
   readonly holdings: readonly ResolvedHolding[]
   readonly units: readonly ResolvedLendingUnit[]
   readonly instruments: readonly Instrument[]
-  readonly market: ResolvedMarket
-  readonly parameters: ParameterSet
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { prepareTick } from '../../engine/index'
 import { house1 } from '../../engine/parameters/house1'
 import { historyShocks } from '../../engine/scenario/historyShocks'
 import { methods } from '../../scripts/backtest/methods'
@@ -120,7 +121,13 @@ describe('docs/backtest.md', () => {
       ['B', window[1]],
     ])
     const history = { length: 100, returns, volMoves: new Map(), horizonDays: 1 }
-    const { price, weights } = historyShocks(history, { list, rows: new Map(), used: new Set([0, 1]) }, house1.joint!)
+    const tick = prepareTick({ at: 0 })
+    const { price, weights } = historyShocks(
+      tick,
+      history,
+      { list, rows: new Map(), used: new Set([0, 1]) },
+      house1.joint!,
+    )
     const used = methods.find((method) => {
       const outcome = method.outcomes(window)
       const moves = outcome.moves.flatMap((series) => Array.from(series))

@@ -1,5 +1,5 @@
 import { yearsTo } from '../../resolve/time'
-import { optionModelValue } from '../../scenario/riskArrays'
+import { optionModelValue } from '../../scenario/optionModelValue'
 import type { ChargeRule, Instrument, ResolvedUnderlying } from '../../types'
 import { isExpired } from '../exposures'
 import type { ChargeContext, Charged } from './chargeContext'
