@@ -76,10 +76,10 @@ function engineProblem({ code, pointer, message }: EngineError): Problem {
     case 'UNKNOWN_FIELD':
     case 'UNKNOWN_MODEL':
       return new Problem(code satisfies ProblemCode, detail, pointer)
+    // The body is well-formed, but names what is not known here.
     case 'PRICE_MISSING':
-      return new Problem(code satisfies ProblemCode, detail, pointer)
     case 'NOT_FOUND':
-      return new Problem('UNKNOWN_REFERENCE', detail, pointer)
+      return new Problem('NOT_FOUND', detail, pointer, 422)
     default:
       return new Problem('OUT_OF_RANGE', detail, pointer)
   }

@@ -11,8 +11,6 @@ const statusOf = {
   NOT_FOUND: 404,
   BODY_TOO_LARGE: 413,
   AT_NOT_INDEXED: 422,
-  PRICE_MISSING: 422,
-  UNKNOWN_REFERENCE: 422,
   NOT_READY: 503,
 } as const
 
@@ -30,8 +28,6 @@ const titleOf: Readonly<Record<ProblemCode, string>> = {
   NOT_FOUND: 'Not found',
   BODY_TOO_LARGE: 'Body too large',
   AT_NOT_INDEXED: 'Instant not indexed',
-  PRICE_MISSING: 'Price missing',
-  UNKNOWN_REFERENCE: 'Refers to nothing known',
   NOT_READY: 'Not ready',
 }
 
