@@ -25,6 +25,8 @@ export interface ReserveParameters {
   readonly supplyCap: bigint
   readonly borrowCap: bigint
   readonly rates: InterestRates
+  /** Nobody may borrow it when `false`. */
+  readonly borrowing?: boolean
   /** v3.0 only. */
   readonly stableBorrowing?: boolean
   /** Debt in it may be taken against an isolated asset. */

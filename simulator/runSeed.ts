@@ -10,6 +10,7 @@ import type { Trace, TracedEvent } from './trace'
 import type { Drift, SimulatedContracts } from './types'
 import { ChainWalk } from './walk/ChainWalk'
 import { type Interruption, planInterruptions } from './walk/planInterruptions'
+import { quotasOf } from './walk/quotas'
 
 export interface SeedInput {
   readonly seed: number
@@ -33,17 +34,22 @@ export interface Finding {
 
 export interface SeedReport extends Finding {
   readonly seed: number
+  /** How many operations the run was asked for. */
+  readonly asked: number
   readonly operations: number
   readonly blocks: number
   readonly checkedBlocks: number
   readonly checks: number
   readonly reorgs: number
   readonly restarts: number
+  /** Every action there is on these chains, and what else came with them; 0 for one that never happened. */
   readonly perAction: ReadonlyMap<string, number>
   readonly trace: Trace
 }
 
 const progressEvery = 20
+/** A walk that cannot meet its quotas ends all the same. */
+const stepsPerOperation = 2
 
 /**
  * Walks all chains at random, side by side and each by draws of its own, and checks every new block; stops at the first drift or
@@ -59,7 +65,7 @@ export async function runSeed(input: SeedInput): Promise<SeedReport> {
   let failure: Failure | null = null
   const isOver = () => failure !== null || checkers.some(({ drifts }) => drifts.length > 0)
   const counts = () => {
-    const seen = new Map<string, number>()
+    const seen = new Map(walks.flatMap(({ input: { quotas } }) => [...quotas.keys()].map((name) => [name, 0])))
     for (const walk of walks) walk.count(seen)
     return seen
   }
@@ -71,27 +77,34 @@ export async function runSeed(input: SeedInput): Promise<SeedReport> {
     const wanted = Math.ceil(operations / chains.length)
     const random = seededRandom(seed, `interruptions ${walk.input.chain.name}`)
     const due: Interruption[] = [...interruptions]
-    const take = () => (due[0] !== undefined && walk.operations >= due[0].share * wanted ? due.shift() : undefined)
+    const next = () => (due[0] !== undefined && walk.operations >= due[0].share * wanted ? due[0] : undefined)
+    const isDone = () =>
+      walk.operations >= wanted && walk.shortfalls.size === 0 && checker.checkedBlocks * 3 >= walk.operations
+    const mostSteps = stepsPerOperation * wanted
     await checker.checkNewest()
-    for (let step = 1; !isOver() && walk.operations < wanted; step++) {
-      const interruption = walk.length > 1 ? take() : undefined
+    for (let step = 1; !isOver() && !isDone() && step <= mostSteps; step++) {
+      if (step % progressEvery === 0) {
+        input.progress(`seed ${seed}, ${walk.input.chain.name}: ${walk.operations} of ${wanted} operations`)
+      }
+      const interruption = walk.length > 1 ? next() : undefined
       if (interruption?.kind === 'reorg') {
         const depth = random.integer(1, Math.min(interruption.maxDepth, walk.length - 1))
         events.push(await walk.reorganise(depth))
         await checker.checkNewest()
         await checker.checkPast(random, Math.min(2, depth))
       } else {
-        if (interruption?.kind === 'restart' && interrupt(product, walk, interruption.signal)) {
+        // While no indexer runs there is none to end; then it is the next step's turn.
+        const isRestart = interruption?.kind === 'restart' && interrupt(product, walk, interruption.signal)
+        if (isRestart) {
           events.push({ kind: 'restart', chain: walk.input.chain.name, signal: interruption.signal })
         }
         events.push(await walk.step())
         await checker.checkNewest()
-        if (interruption?.kind === 'restart') await checker.checkPast(random, 1)
+        if (!isRestart) continue
+        await checker.checkPast(random, 1)
       }
-      if (interruption !== undefined) done[interruption.kind] += 1
-      if (step % progressEvery === 0) {
-        input.progress(`seed ${seed}, ${walk.input.chain.name}: ${walk.operations} of ${wanted} operations`)
-      }
+      due.shift()
+      done[interruption.kind] += 1
     }
   }
   await Promise.all(
@@ -104,6 +117,7 @@ export async function runSeed(input: SeedInput): Promise<SeedReport> {
   const perAction = counts()
   return {
     seed,
+    asked: operations,
     operations: [...perAction.values()].reduce((sum, count) => sum + count, 0),
     blocks: walks.reduce((sum, walk) => sum + walk.length, 0),
     checkedBlocks: checkers.reduce((sum, { checkedBlocks }) => sum + checkedBlocks, 0),
@@ -117,13 +131,20 @@ export async function runSeed(input: SeedInput): Promise<SeedReport> {
   }
 }
 
-function beginWalk({ seed, actors, preparations, endTimestamp }: SeedInput, chain: DevnetChain): Promise<ChainWalk> {
+function beginWalk(
+  { seed, operations, chains, actors, preparations, endTimestamp }: SeedInput,
+  chain: DevnetChain,
+): Promise<ChainWalk> {
   const preparation = preparations.get(chain.name)!
+  const actions = allActions(preparation)
+  const versions = chains.map(({ contracts }) => contracts.aave!.version)
   return ChainWalk.begin({
     chain,
     contracts: chain.contracts as SimulatedContracts,
     actors,
-    actions: allActions(preparation),
+    actions,
+    quotas: quotasOf(actions, chain.contracts.aave!.version, versions, operations),
+    operations: Math.ceil(operations / chains.length),
     watched: preparation.watched,
     random: seededRandom(seed, `walk ${chain.name}`),
     endTimestamp,

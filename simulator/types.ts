@@ -22,8 +22,12 @@ export interface Action {
   readonly versions?: readonly AaveMarket['version'][]
   /** How much more often than others it is tried; for what is seldom possible. Default 1. */
   readonly eagerness?: number
+  /** It mends what would stop the walk: whenever it fits, the block begins with it. */
+  readonly comesFirst?: boolean
   /** Transactions that should succeed now, in one block, or `null` when nothing fits. Must draw from `world.random` only. */
   propose(world: World): Promise<Proposal> | Proposal
+  /** Transactions, each counted for the action it is, after which something should fit; asked when the action is urgent and nothing does. */
+  openWay?(world: World): Promise<Proposal> | Proposal
 }
 
 export type Proposal = Call | readonly ProposedCall[] | null

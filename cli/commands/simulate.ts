@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { missedBars } from '../../simulator/bars'
 import { runMutations } from '../../simulator/mutations/runMutations'
 import { rememberSeed } from '../../simulator/rememberedSeeds'
 import { describeFinding, describeRun, isFinding, summarise } from '../../simulator/report'
@@ -18,7 +19,7 @@ type Options = ReturnType<typeof readOptions>
 /**
  * `npm run simulate`: random walks on real contracts, every block's figures over HTTP compared with view functions.
  * `--mutations` asks whether it would find mistakes, `--replay FILE` repeats a trace.
- * @returns 0 when nothing drifted (and every mutation was found), 1 when something did.
+ * @returns 0 when nothing drifted, every action came often enough (and every mutation was found), 1 otherwise.
  */
 export async function runSimulate(args: string[]): Promise<number> {
   const options = readOptions(args)
@@ -39,6 +40,9 @@ async function walk(options: Options): Promise<number> {
       code = 1
       await keepFinding(report, options)
     }
+    const missed = missedBars(report, accounts)
+    if (missed.length > 0) code = 1
+    for (const line of missed) console.log(`  ${line}`)
     console.log(summarise(report))
   }
   return code
@@ -82,12 +86,14 @@ async function huntMutations({ seeds, operations, chains, only }: Options): Prom
   const results = await runMutations({
     ...{ root, seeds, operations, chains, only },
     progress: console.error,
-    report: ({ name, foundBySeed, operations: walked, figure }) =>
+    report: ({ name, foundBySeed, operations: walked, figure, silences }) => {
       console.log(
         foundBySeed === null
           ? `  MISSED  ${name} (${walked} operations)`
           : `  found   ${name}: seed ${foundBySeed}, ${walked} operations, ${figure}`,
-      ),
+      )
+      for (const silence of silences) console.log(`          no answer, which finds nothing: ${silence.slice(0, 200)}`)
+    },
   })
   const found = results.filter(({ foundBySeed }) => foundBySeed !== null).length
   console.log(`mutations: ${found} of ${results.length} found`)

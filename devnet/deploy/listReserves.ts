@@ -77,7 +77,7 @@ async function configureReserve(
     chain.send(contractCall(owner, core.configurator, functionName, [underlying.address, ...args]))
   const { ltv, liquidationThreshold, liquidationBonus } = parameters
   await send('configureReserveAsCollateral', ltv, liquidationThreshold, liquidationBonus)
-  await send('setReserveBorrowing', true)
+  if (parameters.borrowing !== false) await send('setReserveBorrowing', true)
   await send('setReserveFlashLoaning', true)
   await send('setReserveFactor', parameters.reserveFactor)
   await send('setLiquidationProtocolFee', parameters.liquidationProtocolFee)

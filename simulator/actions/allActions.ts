@@ -1,5 +1,5 @@
 import type { Preparation } from '../preparation/types'
-import type { Action } from '../types'
+import type { Action, World } from '../types'
 import { borrowActions } from './borrowActions'
 import { edgeActions } from './edgeActions'
 import { flashActions } from './flashActions'
@@ -7,6 +7,7 @@ import { governanceActions } from './governanceActions'
 import { liquidationActions } from './liquidationActions'
 import { listingActions } from './listingActions'
 import { managerActions } from './managerActions'
+import { marketRepairs } from './marketRepairs'
 import { priceActions } from './priceActions'
 import { restrictedActions } from './restrictedActions'
 import { stableActions } from './stableActions'
@@ -15,7 +16,7 @@ import { vaultActions } from './vaultActions'
 
 /** Everything that can happen on a prepared chain. */
 export function allActions(preparation: Preparation): readonly Action[] {
-  return [
+  const actions: readonly Action[] = [
     ...supplyActions,
     ...borrowActions,
     ...stableActions(preparation),
@@ -29,4 +30,9 @@ export function allActions(preparation: Preparation): readonly Action[] {
     ...listingActions(preparation),
     ...vaultActions,
   ]
+  // Governance may have shut what an action needs; that is looked at before its own way is opened.
+  return actions.map((action) => ({
+    ...action,
+    openWay: (world: World) => marketRepairs(world, preparation) ?? action.openWay?.(world) ?? null,
+  }))
 }

@@ -1,7 +1,9 @@
 import { maxUint256 } from 'viem'
 import { contractCall } from '../../devnet/chain/contractCall'
+import type { Call } from '../../devnet/chain/types'
 import type { ChainTruth } from '../truth/types'
-import type { Action, World } from '../types'
+import type { Action, Proposal, World } from '../types'
+import { giveCredit } from './accountHelp'
 import { delegateOf } from './delegateOf'
 import {
   anotherActor,
@@ -36,7 +38,7 @@ export const mayBorrow =
 export const owesVariable = ({ reserve, holding }: Place) => isOpen(reserve) && holding.debt > 0n
 /** Whole debts are only repaid while enough others are left to be liquidated one day. */
 const manyDebtors = ({ truth }: World) =>
-  truth.accounts.filter(({ debtBase }) => debtBase > 0n).length > truth.accounts.length / 2
+  truth.accounts.filter(({ debtBase }) => debtBase > 0n).length > truth.accounts.length / 4
 
 /** Token units that use this share, in percent, of what the account may still borrow. */
 export function drawBorrowing(world: World, { account, reserve }: Place, low: number, high: number): bigint {
@@ -44,41 +46,40 @@ export function drawBorrowing(world: World, { account, reserve }: Place, low: nu
   return least(unitsWorth(reserve, dollars), reserve.liquidity)
 }
 
+/** A new debt of somebody who may have one, preferably in what the account has supplied too. */
+export function borrowSomething(world: World): Proposal {
+  const fits = mayBorrow(world.truth)
+  const place =
+    anyPlace(world, (candidate) => fits(candidate) && candidate.holding.supply > 0n) ?? anyPlace(world, fits)
+  return place === null ? giveCredit(world) : [{ ...borrowAt(world, place, 1, 60), countsAs: 'borrow' }]
+}
+
+function borrowAt(world: World, place: Place, low: number, high: number): Call {
+  const { account } = place.account
+  const amount = drawBorrowing(world, place, low, high)
+  return contractCall(account, world.contracts.aave.pool, 'borrow', [place.reserve.asset, amount, variable, 0, account])
+}
+
 export const borrowActions: readonly Action[] = [
   {
     name: 'borrow',
+    openWay: giveCredit,
     propose: (world) => {
       const place = anyPlace(world, mayBorrow(world.truth))
-      if (place === null) return null
-      const { account } = place.account
-      const amount = drawBorrowing(world, place, 1, 60)
-      return contractCall(account, world.contracts.aave.pool, 'borrow', [
-        place.reserve.asset,
-        amount,
-        variable,
-        0,
-        account,
-      ])
+      return place === null ? null : borrowAt(world, place, 1, 60)
     },
   },
   {
     name: 'borrow to the limit',
+    openWay: giveCredit,
     propose: (world) => {
       const place = anyPlace(world, mayBorrow(world.truth))
-      if (place === null) return null
-      const { account } = place.account
-      const amount = drawBorrowing(world, place, 95, 99)
-      return contractCall(account, world.contracts.aave.pool, 'borrow', [
-        place.reserve.asset,
-        amount,
-        variable,
-        0,
-        account,
-      ])
+      return place === null ? null : borrowAt(world, place, 95, 99)
     },
   },
   {
     name: 'borrow with delegated credit',
+    openWay: giveCredit,
     propose: (world) => {
       const place = anyPlace(world, mayBorrow(world.truth))
       if (place === null) return null
@@ -96,6 +97,7 @@ export const borrowActions: readonly Action[] = [
   },
   {
     name: 'repay',
+    openWay: borrowSomething,
     propose: (world) => {
       const place = anyPlace(world, (candidate) => owesVariable(candidate) && candidate.holding.wallet > 0n)
       if (place === null) return null
@@ -106,6 +108,7 @@ export const borrowActions: readonly Action[] = [
   },
   {
     name: 'repay all',
+    openWay: borrowSomething,
     propose: (world) => {
       if (!manyDebtors(world)) return null
       const place = anyPlace(
@@ -124,6 +127,7 @@ export const borrowActions: readonly Action[] = [
   },
   {
     name: 'repay on behalf',
+    openWay: borrowSomething,
     propose: (world) => {
       const place = anyPlace(world, owesVariable)
       if (place === null) return null
@@ -139,6 +143,7 @@ export const borrowActions: readonly Action[] = [
   },
   {
     name: 'repay with aTokens',
+    openWay: borrowSomething,
     propose: (world) => {
       const place = anyPlace(world, (candidate) => owesVariable(candidate) && candidate.holding.supply > 1n)
       if (place === null) return null

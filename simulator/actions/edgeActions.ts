@@ -2,7 +2,8 @@ import { maxUint256 } from 'viem'
 import { contractCall } from '../../devnet/chain/contractCall'
 import type { Preparation } from '../preparation/types'
 import type { Action } from '../types'
-import { owesVariable } from './borrowActions'
+import { clearDebts, giveCredit } from './accountHelp'
+import { borrowSomething, owesVariable } from './borrowActions'
 import { anotherActor, anyPlace, canBorrow, isFrozen, isOpen, type Place, partOf } from './look'
 
 const variable = 2n
@@ -26,6 +27,7 @@ export function edgeActions({ laterReserves }: Preparation): readonly Action[] {
     },
     {
       name: 'withdraw a few wei',
+      openWay: giveCredit,
       propose: (world) => {
         const place = anyPlace(
           world,
@@ -39,6 +41,7 @@ export function edgeActions({ laterReserves }: Preparation): readonly Action[] {
     },
     {
       name: 'borrow a few wei',
+      openWay: borrowSomething,
       eagerness: 2,
       propose: (world) => {
         const place = anyPlace(
@@ -58,6 +61,7 @@ export function edgeActions({ laterReserves }: Preparation): readonly Action[] {
     },
     {
       name: 'repay a few wei',
+      openWay: borrowSomething,
       propose: (world) => {
         const place = anyPlace(
           world,
@@ -108,6 +112,7 @@ export function edgeActions({ laterReserves }: Preparation): readonly Action[] {
     },
     {
       name: 'transfer all aTokens',
+      openWay: clearDebts,
       propose: (world) => {
         const place = anyPlace(
           world,
@@ -122,6 +127,7 @@ export function edgeActions({ laterReserves }: Preparation): readonly Action[] {
     },
     {
       name: 'transfer aTokens to oneself',
+      openWay: giveCredit,
       propose: (world) => {
         const place = anyPlace(
           world,

@@ -1,14 +1,21 @@
 import { contractCall } from '../../devnet/chain/contractCall'
 import type { Preparation } from '../preparation/types'
 import type { ReserveTruth } from '../truth/types'
-import type { Action } from '../types'
+import type { Action, World } from '../types'
+import { giveCredit } from './accountHelp'
 import { drawBorrowing, mayBorrow } from './borrowActions'
 import { allowsFlashLoans, anyPlace, anyReserve, isFrozen, isOpen, partOf } from './look'
 
 const variable = 2n
 
-const mayFlash = (reserve: ReserveTruth) =>
-  isOpen(reserve) && !isFrozen(reserve) && allowsFlashLoans(reserve) && reserve.liquidity > 1_000n
+const mayFlash =
+  ({ contracts }: World) =>
+  (reserve: ReserveTruth) =>
+    isOpen(reserve) &&
+    !isFrozen(reserve) &&
+    allowsFlashLoans(reserve) &&
+    reserve.liquidity > 1_000n &&
+    Object.values(contracts.tokens).some(({ address }) => address.toLowerCase() === reserve.asset.toLowerCase())
 
 /** Flash loans of the reserves the flash borrower holds tokens of, to pay the premium from. */
 export function flashActions({ flashBorrower }: Preparation): readonly Action[] {
@@ -16,7 +23,7 @@ export function flashActions({ flashBorrower }: Preparation): readonly Action[] 
     {
       name: 'flash loan',
       propose: (world) => {
-        const reserve = anyReserve(world, mayFlash)
+        const reserve = anyReserve(world, mayFlash(world))
         if (reserve === null) return null
         const amount = partOf(world, reserve.liquidity, 1, 5)
         return contractCall(world.random.pick(world.actors), world.contracts.aave.pool, 'flashLoan', [
@@ -32,6 +39,7 @@ export function flashActions({ flashBorrower }: Preparation): readonly Action[] 
     },
     {
       name: 'flash loan into debt',
+      openWay: giveCredit,
       eagerness: 2,
       propose: (world) => {
         const place = anyPlace(
@@ -55,7 +63,7 @@ export function flashActions({ flashBorrower }: Preparation): readonly Action[] 
     {
       name: 'simple flash loan',
       propose: (world) => {
-        const reserve = anyReserve(world, mayFlash)
+        const reserve = anyReserve(world, mayFlash(world))
         if (reserve === null) return null
         const amount = partOf(world, reserve.liquidity, 1, 5)
         const arguments_ = [flashBorrower, reserve.asset, amount, '0x', 0]

@@ -4,22 +4,35 @@ import { contractCall } from '../../devnet/chain/contractCall'
 import { encodeRates } from '../../devnet/deploy/encodeRates'
 import type { Preparation } from '../preparation/types'
 import type { AccountTruth, ReserveTruth } from '../truth/types'
-import type { Action, World } from '../types'
-import { anyReserve, isFrozen, isPaused, liquidationThresholdOf, maxLtvOf } from './look'
+import type { Action, ProposedCall, World } from '../types'
+import { clearDebts } from './accountHelp'
+import { anyReserve, isFrozen, isPassing, isPaused, liquidationThresholdOf, maxLtvOf } from './look'
 
 /** The market begins with the first; the others are opened on the way. */
 const categoryIds = [etherCategory.id, 2, 7] as const
+/** Healthy enough to lose the higher threshold of a category. */
+const comfortable = 13n * 10n ** 17n
 const emodeSetters = ['setAssetCollateralInEMode', 'setAssetBorrowableInEMode', 'setAssetLtvzeroInEMode'] as const
 
-const reservesWithCategory = (world: World) =>
+export const reservesWithCategory = (world: World) =>
   world.truth.reserves.filter(({ asset }) =>
     etherCategory.collateral.some(
       (symbol) => world.contracts.tokens[symbol].address.toLowerCase() === asset.toLowerCase(),
     ),
   )
 
+/** Who is in a category may leave it when healthy; into one goes whoever owes nothing else. */
+export function mayChangeEMode(world: World, account: AccountTruth, fitting: readonly ReserveTruth[]): boolean {
+  if (account.emode !== 0) return account.healthFactor > comfortable
+  return world.truth.reserves.every((reserve, index) => {
+    const { debt, stableDebt } = account.holdings[index]!
+    return fitting.includes(reserve) || debt + stableDebt === 0n
+  })
+}
+
 /** Parameter changes by the market's administrator, kept within what leaves the market usable. */
-export function governanceActions({ owner, rateStrategies, priceIndex }: Preparation): readonly Action[] {
+export function governanceActions(preparation: Preparation): readonly Action[] {
+  const { owner, rateStrategies, priceIndex } = preparation
   const configure = (world: World, functionName: string, args: readonly unknown[]) =>
     contractCall(owner, world.contracts.aave.configurator, functionName, args)
   const onReserve = (
@@ -54,6 +67,10 @@ export function governanceActions({ owner, rateStrategies, priceIndex }: Prepara
       label,
     ])
   }
+  const pauseForAMoment = (world: World): readonly ProposedCall[] => [
+    configure(world, 'setPoolPause', [true]),
+    { ...configure(world, 'setPoolPause', [false]), countsAs: 'resume everything' },
+  ]
   return [
     onReserve('set the supply cap', 'setSupplyCap', ({ random }) => BigInt(random.integer(10_000_000, 2_000_000_000))),
     onReserve('set the borrow cap', 'setBorrowCap', ({ random }) => BigInt(random.integer(10_000_000, 2_000_000_000))),
@@ -103,7 +120,12 @@ export function governanceActions({ owner, rateStrategies, priceIndex }: Prepara
         return configure(world, 'setReserveInterestRateStrategyAddress', [reserve.asset, strategy])
       },
     },
-    onReserve('allow or forbid borrowing', 'setReserveBorrowing', ({ random }) => random.next() < 0.8),
+    onReserve(
+      'allow or forbid borrowing',
+      'setReserveBorrowing',
+      ({ random }) => random.next() < 0.8,
+      (reserve) => !isPassing(reserve, preparation),
+    ),
     onReserve(
       'allow or forbid borrowing in isolation',
       'setBorrowableInIsolation',
@@ -111,10 +133,15 @@ export function governanceActions({ owner, rateStrategies, priceIndex }: Prepara
     ),
     {
       name: 'pause everything for a moment',
-      propose: (world) => [
-        configure(world, 'setPoolPause', [true]),
-        { ...configure(world, 'setPoolPause', [false]), countsAs: 'resume everything' },
-      ],
+      propose: pauseForAMoment,
+    },
+    {
+      // A reorg may drop what resumes and keep what pauses.
+      name: 'resume everything',
+      comesFirst: true,
+      propose: (world) => (world.truth.reserves.every(isPaused) ? configure(world, 'setPoolPause', [false]) : null),
+      openWay: (world) =>
+        pauseForAMoment(world).map((call) => ({ countsAs: 'pause everything for a moment', ...call })),
     },
     {
       name: 'set an e-mode category',
@@ -135,16 +162,13 @@ export function governanceActions({ owner, rateStrategies, priceIndex }: Prepara
       eagerness: 2,
       propose: (world) => {
         const fitting = reservesWithCategory(world)
-        const owesOnly = ({ holdings }: AccountTruth) =>
-          world.truth.reserves.every(
-            (reserve, index) => fitting.includes(reserve) || holdings[index]!.debt + holdings[index]!.stableDebt === 0n,
-          )
-        const candidates = world.truth.accounts.filter((account) => account.emode !== 0 || owesOnly(account))
+        const candidates = world.truth.accounts.filter((account) => mayChangeEMode(world, account, fitting))
         if (candidates.length === 0) return null
         const { account, emode } = world.random.pick(candidates)
         const category = world.random.next() < 0.7 ? etherCategory.id : world.random.pick(categoryIds)
         return contractCall(account, world.contracts.aave.pool, 'setUserEMode', [emode === 0 ? category : 0])
       },
+      openWay: clearDebts,
     },
     {
       name: 'mint to the treasury',

@@ -1,45 +1,58 @@
 import { maxUint256 } from 'viem'
 import { contractCall } from '../../devnet/chain/contractCall'
-import type { Contract } from '../../devnet/chain/types'
+import { readContract } from '../../devnet/chain/readContract'
+import type { Call, Contract } from '../../devnet/chain/types'
 import type { Preparation } from '../preparation/types'
 import type { Action, ProposedCall, World } from '../types'
-import { anyPlace, anyReserve, isOpen, placesWhere, reserveIn } from './look'
+import { anyPlace, anyReserve, isOpen, isPassing, placesWhere, reserveIn } from './look'
+
+/** Where proxies keep their implementation (EIP-1967). */
+const implementationSlot = '0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc'
 
 /** Reserves that come and go, and tokens that get a new implementation. */
-export function listingActions({ owner, governor, laterReserves, upgrades }: Preparation): readonly Action[] {
-  const passing = laterReserves.filter(({ role }) => role === 'passing')
-  const upgradedAlready = new Set<string>()
+export function listingActions(preparation: Preparation): readonly Action[] {
+  const { owner, governor, laterReserves, upgrades } = preparation
+
+  const list = (world: World): Call | null => {
+    const unlisted = laterReserves.filter(({ token }) => reserveIn(world.truth, token.address) === null)
+    if (unlisted.length === 0) return null
+    const { listing } = world.random.pick(unlisted)
+    const calls = listing.map(({ to, data }) => ({ target: to, callData: data }))
+    return contractCall(owner, governor, 'aggregate', [calls])
+  }
+
+  /** Everybody who holds any of it leaves first; the treasury may have been paid by a liquidation. */
+  const drop = async (world: World): Promise<readonly ProposedCall[] | null> => {
+    const reserve = anyReserve(world, (candidate) => isPassing(candidate, preparation) && isOpen(candidate))
+    if (reserve === null) return null
+    const { asset, aToken } = reserve
+    const { pool, configurator, treasury } = world.contracts.aave
+    const paid = await readContract<bigint>(world.chain, aToken, 'balanceOf', [treasury.address])
+    const holders = placesWhere(world.truth, (place) => place.reserve === reserve && place.holding.supply > 0n)
+    const leaving = [...holders.map(({ account }) => account.account), ...(paid > 0n ? [treasury.address] : [])]
+    return [
+      ...leaving.map((account) => ({
+        ...contractCall(account, pool, 'withdraw', [asset, maxUint256, account]),
+        countsAs: 'withdraw all',
+      })),
+      contractCall(owner, configurator, 'dropReserve', [asset]),
+    ]
+  }
+
   return [
     {
       name: 'list a reserve',
       eagerness: 4,
-      propose: (world) => {
-        const unlisted = laterReserves.filter(({ token }) => reserveIn(world.truth, token.address) === null)
-        if (unlisted.length === 0) return null
-        const { listing } = world.random.pick(unlisted)
-        const calls = listing.map(({ to, data }) => ({ target: to, callData: data }))
-        return contractCall(owner, governor, 'aggregate', [calls])
-      },
+      propose: list,
+      openWay: async (world) => (await drop(world))?.map((call) => ({ countsAs: 'drop a reserve', ...call })) ?? null,
     },
     {
       name: 'drop a reserve',
       eagerness: 4,
-      propose: (world) => {
-        const listed = passing.flatMap(({ token }) => reserveIn(world.truth, token.address) ?? [])
-        if (listed.length === 0 || !isOpen(listed[0]!)) return null
-        const { asset } = listed[0]!
-        const { pool, configurator } = world.contracts.aave
-        const holders = placesWhere(
-          world.truth,
-          ({ reserve, holding }) => reserve.asset === asset && holding.supply > 0n,
-        )
-        return [
-          ...holders.map(({ account: { account } }) => ({
-            ...contractCall(account, pool, 'withdraw', [asset, maxUint256, account]),
-            countsAs: 'withdraw all',
-          })),
-          contractCall(owner, configurator, 'dropReserve', [asset]),
-        ]
+      propose: drop,
+      openWay: (world) => {
+        const call = list(world)
+        return call === null ? null : [{ ...call, countsAs: 'list a reserve' }]
       },
     },
     upgrade('upgrade an aToken', 'updateAToken', 'aToken', ({ contracts: { aave } }) =>
@@ -62,14 +75,17 @@ export function listingActions({ owner, governor, laterReserves, upgrades }: Pre
     return {
       name,
       eagerness: 3,
-      propose: (world) => {
-        const reserve = anyReserve(
-          world,
-          (candidate) => isOpen(candidate) && !upgradedAlready.has(candidate[side].address),
+      propose: async (world) => {
+        const open = world.truth.reserves.filter(isOpen)
+        const implementations = await Promise.all(
+          open.map((reserve) =>
+            world.chain.client.getStorageAt({ address: reserve[side].address, slot: implementationSlot }),
+          ),
         )
-        if (reserve === null) return null
-        // A reorg may undo it; trying each token twice is harmless, never trying again would be a waste.
-        if (world.random.next() < 0.7) upgradedAlready.add(reserve[side].address)
+        const next = BigInt(upgrades[side])
+        const old = open.filter((_, index) => BigInt(implementations[index] ?? 0) !== next)
+        if (old.length === 0) return null
+        const reserve = world.random.pick(old)
         const symbol = reserve.asset.slice(2, 8)
         const input = {
           asset: reserve.asset,

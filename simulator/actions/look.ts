@@ -1,4 +1,5 @@
 import type { Address } from 'viem'
+import type { Preparation } from '../preparation/types'
 import type { AccountTruth, ChainTruth, HoldingTruth, ReserveTruth } from '../truth/types'
 import type { World } from '../types'
 
@@ -30,6 +31,10 @@ export const debtCeilingOf = ({ configuration }: ReserveTruth) => (configuration
 export const isPledged = ({ configuration }: AccountTruth, { id }: ReserveTruth) =>
   bit(configuration, BigInt(2 * id + 1))
 export const isCollateral = ({ account, reserve }: Place) => isPledged(account, reserve)
+
+/** Listed and dropped again and again, so that nobody may owe any of it. */
+export const isPassing = ({ asset }: ReserveTruth, { laterReserves }: Pick<Preparation, 'laterReserves'>) =>
+  laterReserves.some(({ role, token }) => role === 'passing' && token.address.toLowerCase() === asset.toLowerCase())
 
 /** The reserve that isolates the account, if one does. */
 export const isolationOf = (truth: ChainTruth, account: AccountTruth) =>

@@ -1,7 +1,9 @@
 import { etherCategory } from '../../devnet/assets'
 import { contractCall } from '../../devnet/chain/contractCall'
 import type { Action } from '../types'
+import { clearDebts } from './accountHelp'
 import { delegateOf } from './delegateOf'
+import { mayChangeEMode, reservesWithCategory } from './governanceActions'
 import { anyPlace, isCollateral, isOpen } from './look'
 
 const versions = ['3.6'] as const
@@ -45,13 +47,17 @@ export const managerActions: readonly Action[] = [
         ]),
       ]
     },
+    openWay: clearDebts,
   },
   {
     name: 'set e-mode for somebody',
     versions,
     eagerness: 2,
     propose: (world) => {
-      const { account, emode } = world.random.pick(world.truth.accounts)
+      const fitting = reservesWithCategory(world)
+      const candidates = world.truth.accounts.filter((account) => mayChangeEMode(world, account, fitting))
+      if (candidates.length === 0) return null
+      const { account, emode } = world.random.pick(candidates)
       const { pool } = world.contracts.aave
       const manager = delegateOf(world.actors, account)
       const category = emode === 0 ? etherCategory.id : 0
@@ -63,5 +69,6 @@ export const managerActions: readonly Action[] = [
         contractCall(manager, pool, 'setUserEModeOnBehalfOf', [category, account]),
       ]
     },
+    openWay: clearDebts,
   },
 ]

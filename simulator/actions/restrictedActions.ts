@@ -3,6 +3,7 @@ import { contractCall } from '../../devnet/chain/contractCall'
 import type { Preparation } from '../preparation/types'
 import type { AccountTruth, HoldingTruth } from '../truth/types'
 import type { Action, ProposedCall, World } from '../types'
+import { clearDebts, giveCredit } from './accountHelp'
 import { drawBorrowing } from './borrowActions'
 import {
   anyPlace,
@@ -43,6 +44,7 @@ export function restrictedActions({ owner, laterReserves, isolatedActors }: Prep
     {
       name: 'borrow in isolation',
       eagerness: 2,
+      openWay: isolateSomebody,
       propose: (world) => {
         const place = anyPlace(
           world,
@@ -66,18 +68,13 @@ export function restrictedActions({ owner, laterReserves, isolatedActors }: Prep
     {
       name: 'enter isolation',
       eagerness: 3,
-      propose: (world) => {
-        const free = world.truth.accounts.filter(
-          (candidate) => candidate.debtBase === 0n && isolationOf(world.truth, candidate) === null,
-        )
-        if (free.length === 0) return null
-        const preferred = free.filter(({ account }) => isolatedActors.includes(account))
-        return enterIsolation(world, world.random.pick(preferred.length > 0 ? preferred : free))
-      },
+      propose: enterSomebody,
+      openWay: clearDebts,
     },
     {
       name: 'leave isolation',
       eagerness: 2,
+      openWay: isolateSomebody,
       propose: (world) => {
         const isolated = world.truth.accounts.filter((candidate) => {
           const reserve = isolationOf(world.truth, candidate)
@@ -111,6 +108,7 @@ export function restrictedActions({ owner, laterReserves, isolatedActors }: Prep
     {
       name: 'borrow what is siloed',
       eagerness: 3,
+      openWay: giveCredit,
       propose: (world) => {
         const place = anyPlace(
           world,
@@ -134,6 +132,20 @@ export function restrictedActions({ owner, laterReserves, isolatedActors }: Prep
       },
     },
   ]
+
+  function enterSomebody(world: World): readonly ProposedCall[] | null {
+    const free = world.truth.accounts.filter(
+      (candidate) => candidate.debtBase === 0n && isolationOf(world.truth, candidate) === null,
+    )
+    if (free.length === 0) return null
+    const preferred = free.filter(({ account }) => isolatedActors.includes(account))
+    return enterIsolation(world, world.random.pick(preferred.length > 0 ? preferred : free))
+  }
+
+  function isolateSomebody(world: World): readonly ProposedCall[] | null {
+    const calls = enterSomebody(world)
+    return calls === null ? clearDebts(world) : calls.map((call) => ({ countsAs: 'enter isolation', ...call }))
+  }
 
   /** Whatever else is pledged has to be released first. */
   function enterIsolation(world: World, account: AccountTruth): readonly ProposedCall[] | null {

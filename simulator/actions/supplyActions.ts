@@ -1,6 +1,7 @@
 import { maxUint256 } from 'viem'
 import { contractCall } from '../../devnet/chain/contractCall'
 import type { Action, World } from '../types'
+import { clearDebts, giveCredit } from './accountHelp'
 import { anotherActor, anyPlace, isCollateral, isFrozen, isOpen, least, type Place, partOf, unitsWorth } from './look'
 
 const canSupply = ({ reserve, holding }: Place) => isOpen(reserve) && !isFrozen(reserve) && holding.wallet > 0n
@@ -42,6 +43,7 @@ export const supplyActions: readonly Action[] = [
   },
   {
     name: 'withdraw',
+    openWay: giveCredit,
     propose: (world) => {
       const place = anyPlace(
         world,
@@ -59,6 +61,7 @@ export const supplyActions: readonly Action[] = [
   },
   {
     name: 'withdraw all',
+    openWay: clearDebts,
     propose: (world) => {
       const place = anyPlace(
         world,
@@ -71,6 +74,7 @@ export const supplyActions: readonly Action[] = [
   },
   {
     name: 'transfer aToken',
+    openWay: giveCredit,
     propose: (world) => {
       const place = anyPlace(
         world,
@@ -86,6 +90,7 @@ export const supplyActions: readonly Action[] = [
   },
   {
     name: 'set collateral',
+    openWay: clearDebts,
     propose: (world) => {
       const place = anyPlace(
         world,

@@ -1,5 +1,7 @@
 import { contractCall } from '../../devnet/chain/contractCall'
+import type { Call } from '../../devnet/chain/types'
 import type { Action, World } from '../types'
+import { giveCredit } from './accountHelp'
 import { anotherActor, anyPlace, least, partOf } from './look'
 
 const wrapsATokens = (name: string) => name.startsWith('stata')
@@ -20,21 +22,29 @@ function anyShareholder(world: World, name: string) {
   return holders.length === 0 ? null : world.random.pick(holders)
 }
 
+function deposit(world: World, fits?: (name: string) => boolean): Call | null {
+  const found = anyVault(world, fits)
+  if (found === null) return null
+  const account = world.random.pick(world.truth.accounts)
+  const { wallet } = account.holdings[found.reserveIndex]!
+  if (wallet === 0n) return null
+  const amount = least(BigInt(world.random.integer(1, 200_000)) * 1_000_003n, wallet)
+  return contractCall(account.account, found.vault, 'deposit', [amount, anotherActor(world, account.account)])
+}
+
+const depositSomewhere = (fits?: (name: string) => boolean) => (world: World) => {
+  const call = deposit(world, fits)
+  return call === null ? null : [{ ...call, countsAs: 'deposit to a vault' }]
+}
+
 export const vaultActions: readonly Action[] = [
   {
     name: 'deposit to a vault',
-    propose: (world) => {
-      const found = anyVault(world)
-      if (found === null) return null
-      const account = world.random.pick(world.truth.accounts)
-      const { wallet } = account.holdings[found.reserveIndex]!
-      if (wallet === 0n) return null
-      const amount = least(BigInt(world.random.integer(1, 200_000)) * 1_000_003n, wallet)
-      return contractCall(account.account, found.vault, 'deposit', [amount, anotherActor(world, account.account)])
-    },
+    propose: (world) => deposit(world),
   },
   {
     name: 'redeem from a vault',
+    openWay: depositSomewhere(),
     propose: (world) => {
       const found = anyVault(world)
       const holder = found === null ? null : anyShareholder(world, found.name)
@@ -46,6 +56,7 @@ export const vaultActions: readonly Action[] = [
   },
   {
     name: 'transfer vault shares',
+    openWay: depositSomewhere(),
     propose: (world) => {
       const found = anyVault(world)
       const holder = found === null ? null : anyShareholder(world, found.name)
@@ -68,6 +79,7 @@ export const vaultActions: readonly Action[] = [
   },
   {
     name: 'wrap aTokens',
+    openWay: giveCredit,
     versions: ['3.6'],
     eagerness: 2,
     propose: (world) => {
@@ -89,6 +101,7 @@ export const vaultActions: readonly Action[] = [
   },
   {
     name: 'unwrap to aTokens',
+    openWay: depositSomewhere(wrapsATokens),
     versions: ['3.6'],
     eagerness: 2,
     propose: (world) => {

@@ -5,9 +5,12 @@ import type { AccountTruth, ChainTruth } from '../truth/types'
 import type { SimulatedContracts } from '../types'
 import { Comparison } from './Comparison'
 import type { CheckResult } from './checkBlock'
-import type { CollateralBody, CollateralRow } from './wire'
+import type { ChainFactsBody, CollateralBody, CollateralRow } from './wire'
 
-/** Every position, pledge, health factor, vault share and wallet balance of one account: what the API says against what the contracts say. */
+/**
+ * Every position, pledge, health factor, vault share and wallet balance of one account, and its e-mode and flags where the answer carries its facts:
+ * what the API says against what the contracts say. A figure that is left out, even with a reason, differs from every number.
+ */
 export function compareAccount(
   truth: ChainTruth,
   account: AccountTruth,
@@ -43,14 +46,29 @@ export function compareAccount(
   comparison.expect('collateral in base currency', account.collateralBase, unit ? unit.collateralBaseRaw : 0n)
   comparison.expect('debt in base currency', account.debtBase, unit ? unit.debtBaseRaw : 0n)
   comparison.expect('health factor', healthFactor, unit?.healthFactorRaw ?? null)
+  if (body.facts !== undefined) compareFacts(comparison, account, body.facts.facts.chains[truth.chain])
   for (const [name, { address }] of Object.entries(vaults)) {
     const shares = of('erc4626', address, 'market')
-    // Fails closed: a figure that is left out with a reason is a gap and not a wrong figure.
-    if (shares.length === 0 && body.missing.some(({ id }) => id.toLowerCase() === address.toLowerCase())) continue
     comparison.expect(`vault ${name} shares`, account.vaultShares[name], sum(shares, 'shares'))
     comparison.expect(`vault ${name} assets`, account.vaultAssets[name], sum(shares, 'amount'))
   }
   return comparison.result
+}
+
+/** What figures only show where it matters to them: flags of reserves the account has nothing in, the category of one that pledges nothing in it. */
+function compareFacts(comparison: Comparison, account: AccountTruth, facts: ChainFactsBody | undefined): void {
+  const own = facts?.lendingAccounts.find(
+    (row) => row.protocol === 'aave-v3' && row.account === account.account.toLowerCase(),
+  )
+  comparison.expect('e-mode', account.emode, own?.emode ?? 0)
+  comparison.expect('collateral flags', collateralFlags(account.configuration), own?.collateralBitmap ?? '0')
+}
+
+/** The upper of the two bits that the pool keeps for each reserve. */
+function collateralFlags(configuration: bigint): bigint {
+  let flags = 0n
+  for (let id = 0n; configuration >> (2n * id) > 0n; id++) flags |= ((configuration >> (2n * id + 1n)) & 1n) << id
+  return flags
 }
 
 /** `null` when a row's figure is unknown. */

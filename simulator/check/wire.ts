@@ -7,6 +7,17 @@ export interface CollateralBody {
   }
   readonly collateral: readonly CollateralRow[]
   readonly lendingUnits: readonly LendingUnitRow[]
+  /** Only where asked for: everything the answer was computed from. */
+  readonly facts?: { readonly facts: { readonly chains: Readonly<Record<string, ChainFactsBody>> } }
+}
+
+export interface ChainFactsBody {
+  readonly lendingAccounts: readonly {
+    readonly protocol: string
+    readonly account: string
+    readonly emode: number
+    readonly collateralBitmap: string
+  }[]
 }
 
 export interface CollateralRow {

@@ -1,3 +1,5 @@
+import { ProductStartError } from '../product/startProduct'
+import { describeFinding } from '../report'
 import { simulate } from '../simulate'
 import { mutatedCopy } from './mutatedCopy'
 import { type Mutation, mutations } from './mutations'
@@ -7,7 +9,10 @@ export interface MutationResult {
   /** `null` when no seed found it. */
   readonly foundBySeed: number | null
   readonly operations: number
+  /** What drifted first. */
   readonly figure: string
+  /** How runs ended in which the product stopped answering. Silence is no wrong figure: it finds nothing. */
+  readonly silences: readonly string[]
 }
 
 export interface MutationOptions {
@@ -21,7 +26,7 @@ export interface MutationOptions {
   readonly report: (result: MutationResult) => void
 }
 
-/** Runs the simulator against each mutation until a seed finds it. */
+/** Runs the simulator against each mutation until a seed finds it: until a figure over HTTP differs from the contracts'. */
 export async function runMutations(options: MutationOptions): Promise<MutationResult[]> {
   const results: MutationResult[] = []
   for (const mutation of mutations.filter(({ name }) => name.includes(options.only ?? ''))) {
@@ -32,27 +37,37 @@ export async function runMutations(options: MutationOptions): Promise<MutationRe
   return results
 }
 
-async function hunt(
-  mutation: Mutation,
-  { root, seeds, operations, chains, progress }: MutationOptions,
-): Promise<MutationResult> {
-  const copy = mutatedCopy(root, mutation)
+async function hunt(mutation: Mutation, options: MutationOptions): Promise<MutationResult> {
+  const copy = mutatedCopy(options.root, mutation)
+  const silences: string[] = []
+  let walked = 0
+  const result = (foundBySeed: number | null, figure: string): MutationResult => ({
+    ...{ name: mutation.name, foundBySeed, operations: walked, figure, silences },
+  })
   try {
-    let walked = 0
-    for (const seed of seeds) {
-      const { report } = await simulate({ seed, operations, chains, root: copy.root, progress })
-      walked += report.operations
-      if (report.drifts.length > 0) {
-        return { name: mutation.name, foundBySeed: seed, operations: walked, figure: report.drifts[0]!.figure }
+    for (const seed of options.seeds) {
+      const run = await runOn(copy.root, seed, options)
+      if (typeof run === 'string') {
+        silences.push(run)
+        continue
       }
-      // A product that falls silent shows a mistake too, and says so itself; it is told apart from a wrong figure.
-      if (report.failure !== null) {
-        const figure = `no answer: ${report.failure.message.slice(0, 120)}`
-        return { name: mutation.name, foundBySeed: seed, operations: walked, figure }
-      }
+      walked += run.operations
+      if (run.drifts.length > 0) return result(seed, run.drifts[0]!.figure)
+      if (run.failure !== null) silences.push(describeFinding(run).join('; ').trim())
     }
-    return { name: mutation.name, foundBySeed: null, operations: walked, figure: '' }
+    return result(null, '')
   } finally {
     copy.remove()
+  }
+}
+
+/** The report, or in words why the product did not even start. */
+async function runOn(root: string, seed: number, { operations, chains, progress }: MutationOptions) {
+  try {
+    const { report } = await simulate({ seed, operations, chains, root, progress })
+    return report
+  } catch (error) {
+    if (error instanceof ProductStartError) return `seed ${seed}: ${error.message}`
+    throw error
   }
 }

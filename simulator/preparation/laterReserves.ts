@@ -48,7 +48,13 @@ const plans: readonly LaterReservePlan[] = [
   },
   { role: 'few decimals', symbol: 'FEW', decimals: { '3.0': 2, '3.6': 7 }, price: 7_12345678n, parameters: {} },
   { role: 'huge', symbol: 'HUGE', decimals: { '3.0': 30, '3.6': 28 }, price: 301_234n, parameters: {} },
-  { role: 'passing', symbol: 'PASS', decimals: { '3.0': 18, '3.6': 18 }, price: 3_00000000n, parameters: {} },
+  {
+    role: 'passing',
+    symbol: 'PASS',
+    decimals: { '3.0': 18, '3.6': 18 },
+    price: 3_00000000n,
+    parameters: { borrowing: false },
+  },
 ]
 
 const listedBeforeTheWalk: readonly ReserveRole[] = ['isolated', 'siloed', 'huge']

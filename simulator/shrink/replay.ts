@@ -30,6 +30,8 @@ export async function replay(trace: Trace, { root, progress }: ReplayOptions): P
         contracts: chain.contracts as SimulatedContracts,
         actors: setting.actors,
         actions: [],
+        quotas: new Map(),
+        operations: 0,
         watched: setting.preparations.get(chain.name)!.watched,
         random: seededRandom(trace.seed, 'replay'),
         endTimestamp: setting.endTimestamp,

@@ -10,6 +10,7 @@ import { chooseCalls } from './chooseCalls'
 import { drawReplacement } from './drawReplacement'
 import { drawTimeStep } from './drawTimeStep'
 import { mineCalls } from './mineCalls'
+import { shortfallsOf } from './quotas'
 
 export interface ChainWalkInput {
   readonly chain: LocalChain
@@ -18,6 +19,10 @@ export interface ChainWalkInput {
   /** Accounts that are looked at and never act: treasury, vaults, the deficits' payer. */
   readonly watched: readonly Address[]
   readonly actions: readonly Action[]
+  /** How often each action has to happen. */
+  readonly quotas: ReadonlyMap<string, number>
+  /** How many operations there should be in the end; more when the quotas are not met by then. */
+  readonly operations: number
   readonly random: Random
   /** Unix seconds no block may pass. */
   readonly endTimestamp: number
@@ -25,7 +30,8 @@ export interface ChainWalkInput {
 
 const maxCallsPerBlock = 5
 /** Every block is checked, so that blocks stay at least a third of operations. */
-const operationsPerBlock = 2.8
+const usualOperationsPerBlock = 2.8
+const mostOperationsPerBlock = 2.95
 
 /** One chain walking at random: knows its canonical blocks since set-up and what has succeeded in them. */
 export class ChainWalk {
@@ -66,6 +72,13 @@ export class ChainWalk {
     return this.blocks.reduce((sum, { operations }) => sum + operations.length, 0)
   }
 
+  /** Operations missing from the quotas, by action. */
+  get shortfalls(): Map<string, number> {
+    const seen = new Map<string, number>()
+    this.count(seen)
+    return shortfallsOf(this.input.quotas, seen)
+  }
+
   /** What view functions say at an earlier block of the walk, by its place. */
   async truthAt(index: number): Promise<ChainTruth> {
     return this.read(this.blocks[index]!)
@@ -74,8 +87,8 @@ export class ChainWalk {
   /** Mines one block of fresh calls. */
   async step(): Promise<TracedEvent> {
     const { random, endTimestamp, chain } = this.input
-    const mostCalls = this.operations > operationsPerBlock * this.blocks.length ? 1 : maxCallsPerBlock
-    const calls = await this.choose(random.integer(1, mostCalls))
+    const [fewest, most] = this.callsPerBlock()
+    const calls = await this.choose(random.integer(fewest, most))
     const secondsAfterParent = drawTimeStep(random, endTimestamp - this.current.timestamp)
     const block: TracedBlock = { secondsAfterParent, calls }
     await this.mine(block)
@@ -106,12 +119,18 @@ export class ChainWalk {
     this.current = await this.read(this.blocks.at(-1)!)
   }
 
+  /** Proposals of several calls can fill blocks beyond measure; then some have one call or none, and only time passes. */
+  private callsPerBlock(): readonly [number, number] {
+    const crowding = this.operations / Math.max(1, this.blocks.length)
+    if (crowding > mostOperationsPerBlock) return [0, 0]
+    return [1, crowding > usualOperationsPerBlock ? 1 : maxCallsPerBlock]
+  }
+
   private choose(count: number) {
-    const { chain, contracts, actors, random, actions } = this.input
+    const { chain, contracts, actors, random, actions, operations } = this.input
     const truth = { ...this.current, accounts: this.current.accounts.slice(0, actors.length) }
-    const seen = new Map<string, number>()
-    this.count(seen)
-    return chooseCalls(actions, seen, { chain, contracts, actors, random, truth }, count)
+    const dues = { shortfalls: this.shortfalls, operationsLeft: operations - this.operations }
+    return chooseCalls(actions, dues, { chain, contracts, actors, random, truth }, count)
   }
 
   private read(block: WalkedBlock): Promise<ChainTruth> {

@@ -1,35 +1,52 @@
 import { type TracedCall, traceCall } from '../trace'
-import type { Action, ProposedCall, World } from '../types'
+import type { Action, Proposal, ProposedCall, World } from '../types'
 
-/** Before luck alone decides, every action is wanted this often on each of two chains; so much more where only one of them knows it. */
-const wantedPerChain = 4
-const wantedWhenAlone = 7
+/** What a chain still owes its run. */
+export interface Dues {
+  /** Operations missing from each action's quota; nothing for one that has met it. */
+  readonly shortfalls: ReadonlyMap<string, number>
+  /** Operations still to come; below zero when the walk goes on only for the quotas. */
+  readonly operationsLeft: number
+}
+
 const attemptsPerCall = 12
+const weightPerShortfall = 6
+/** From this share of what is left on, only what is missing is drawn: an operation in so many fails or is taken back by a reorg. */
+const urgentShare = 0.7
 
-/** Draws up to `count` calls that should succeed on the chain as it stands; actions seen too rarely are drawn more often. */
+/**
+ * Draws up to `count` calls that should succeed on the chain as it stands. Actions seen too rarely are drawn more often, and nothing else once
+ * the operations left would hardly suffice for them; where such an action finds nothing that fits, what opens its way is drawn instead.
+ */
 export async function chooseCalls(
   actions: readonly Action[],
-  seen: ReadonlyMap<string, number>,
+  dues: Dues,
   world: World,
   count: number,
 ): Promise<TracedCall[]> {
   const possible = actions.filter(({ versions }) => versions?.includes(world.contracts.aave.version) ?? true)
+  const missing = possible.filter(({ name }) => dues.shortfalls.has(name))
+  const owed = [...dues.shortfalls.values()].reduce((sum, shortfall) => sum + shortfall, 0)
+  const isUrgent = missing.length > 0 && owed >= dues.operationsLeft * urgentShare
   const calls: TracedCall[] = []
-  for (let attempt = 0; attempt < attemptsPerCall * count && calls.length < count; attempt++) {
-    const action = drawWeighted(possible, seen, world)
-    const proposal = await action.propose(world)
-    if (proposal === null) continue
+  const add = (action: Action, proposal: Proposal) => {
+    if (proposal === null) return
     const proposed: readonly ProposedCall[] = 'from' in proposal ? [proposal] : proposal
     calls.push(...proposed.map(({ countsAs = action.name, ...call }) => traceCall(countsAs, call)))
+  }
+  for (const action of possible.filter(({ comesFirst }) => comesFirst)) add(action, await action.propose(world))
+  for (let attempt = 0; attempt < attemptsPerCall * count && calls.length < count; attempt++) {
+    const action = drawWeighted(isUrgent ? missing : possible, dues.shortfalls, world)
+    const proposal = await action.propose(world)
+    add(action, proposal === null && isUrgent ? ((await action.openWay?.(world)) ?? null) : proposal)
   }
   return calls
 }
 
-function drawWeighted(actions: readonly Action[], seen: ReadonlyMap<string, number>, world: World): Action {
-  const weights = actions.map(({ name, versions, eagerness = 1 }) => {
-    const wanted = versions === undefined ? wantedPerChain : wantedWhenAlone
-    return eagerness * (1 + 6 * Math.max(0, wanted - (seen.get(name) ?? 0)))
-  })
+function drawWeighted(actions: readonly Action[], shortfalls: Dues['shortfalls'], world: World): Action {
+  const weights = actions.map(
+    ({ name, eagerness = 1 }) => eagerness * (1 + weightPerShortfall * (shortfalls.get(name) ?? 0)),
+  )
   let left = world.random.between(
     0,
     weights.reduce((total, weight) => total + weight, 0),

@@ -94,6 +94,26 @@ describe('compareAccount', () => {
     expect(figures(answer(right.map((own) => ({ ...own, chain: 'beta' }))))).toHaveLength(6)
   })
 
+  it('does not excuse a vault that is missing, with whatever reason', () => {
+    const body = { ...answer(right.slice(0, 2)), missing: [{ id: vault, reasonCode: 'VAULT_REVERTED' }] }
+    expect(figures(body)).toEqual(['vault one shares', 'vault one assets'])
+  })
+
+  it('compares e-mode and every flag where the answer carries its facts', () => {
+    const factsOf = (emode: number, collateralBitmap: string) => ({
+      ...answer(right),
+      facts: {
+        facts: {
+          chains: { alpha: { lendingAccounts: [{ protocol: 'aave-v3', account: holder, emode, collateralBitmap }] } },
+        },
+      },
+    })
+    expect(figures(factsOf(0, '8'))).toEqual([])
+    expect(figures(factsOf(1, '8'))).toEqual(['e-mode'])
+    expect(figures(factsOf(0, '24'))).toEqual(['collateral flags'])
+    expect(figures({ ...factsOf(0, '8'), facts: { facts: { chains: {} } } })).toEqual(['collateral flags'])
+  })
+
   it('knows that no debt means no health factor', () => {
     expect(figures(answer(right, { healthFactorRaw: '0' }))).toEqual(['health factor'])
     expect(figures(answer(right, { healthFactorRaw: String(maxUint256) }))).toEqual(['health factor'])
