@@ -17,29 +17,32 @@ export interface ReverseStress {
   readonly balance: number
 }
 
-/** Steps of the search before the crossing is refined: fine enough for the jump of a liquidation to be met. */
-const STEPS = 400
+/** Coarsest step of the search, in scan ranges, and fewest steps of it: fine enough for the jump of a liquidation to be met. */
+const LARGEST_STEP = 0.05
+const FEWEST_STEPS = 100
 
 /** Largest move searched, in scan ranges. */
 const LARGEST_SIZE = 20
 
-/** All 3^n directions up to this many groups; beyond it all together and each alone. */
+/** All 3^n directions up to this many groups; beyond it they are improved group by group. */
 const MOST_GROUPS = 4
 
 const HALVINGS = 60
 
-function directions(groups: readonly string[]): readonly Direction[] {
-  if (groups.length > MOST_GROUPS) {
-    const alone = groups.flatMap((group) => [-1, 1].map((sign) => new Map([[group, sign]])))
-    const together = [-1, 1].map((sign) => new Map(groups.map((group) => [group, sign])))
-    return [...together, ...alone]
-  }
-  return groups
-    .reduce<readonly Direction[]>(
-      (partial, group) => partial.flatMap((one) => [-1, 0, 1].map((sign) => new Map([...one, [group, sign]]))),
-      [new Map()],
-    )
-    .filter((direction) => [...direction.values()].some((sign) => sign !== 0))
+const SIGNS = [-1, 0, 1]
+
+function everyDirection(groups: readonly string[]): readonly Direction[] {
+  return groups.reduce<readonly Direction[]>(
+    (partial, group) => partial.flatMap((one) => SIGNS.map((sign) => new Map([...one, [group, sign]]))),
+    [new Map()],
+  )
+}
+
+/** Directions that differ from one in one group, and those in which one group moves alone. */
+function nearDirections(direction: Direction, groups: readonly string[]): readonly Direction[] {
+  return groups.flatMap((group) =>
+    SIGNS.flatMap((sign) => [new Map([...direction, [group, sign]]), new Map([[group, sign]])]),
+  )
 }
 
 /** Balance after moves of these sizes: a gain of collateral counts in full, it is a balance and not a requirement. */
@@ -68,7 +71,8 @@ function exhaustingSize(
   ranges: ReadonlyMap<string, number>,
   limit: number,
 ): number | null {
-  const sizes = Array.from({ length: STEPS }, (_, step) => (limit * (step + 1)) / STEPS)
+  const steps = Math.max(FEWEST_STEPS, Math.ceil(limit / LARGEST_STEP))
+  const sizes = Array.from({ length: steps }, (_, step) => (limit * (step + 1)) / steps)
   const found = balancesAfter(account, balance, sizes, direction, ranges).findIndex((left) => left <= 0)
   if (found < 0) return null
   let low = found === 0 ? 0 : (sizes[found - 1] as number)
@@ -82,9 +86,31 @@ function exhaustingSize(
   return high
 }
 
+/** Every group the way that costs more on its own, at one scan range. */
+function downhill(
+  account: Account,
+  balance: number,
+  groups: readonly string[],
+  ranges: ReadonlyMap<string, number>,
+): Direction {
+  return new Map(
+    groups.map((group) => {
+      const after = (sign: number) =>
+        balancesAfter(account, balance, [1], new Map([[group, sign]]), ranges)[0] as number
+      return [group, after(1) < after(-1) ? 1 : -1]
+    }),
+  )
+}
+
+interface Exhausting {
+  readonly size: number
+  readonly direction: Direction
+}
+
 /**
  * Reverse stress: the smallest joint move, in scan ranges of the groups (largest of them, signs free), after which the margin balance is
- * 0 or less. Every step is a full revaluation, the answer's own balance included. Open orders count as in the requirement.
+ * 0 or less. Every step is a full revaluation, the answer's own balance included. Open orders count as in the requirement. Up to four
+ * groups every combination of signs is searched; with more of them, none that differs in one group is smaller.
  *
  * @returns `null` when no move up to 20 scan ranges exhausts it.
  * @throws EngineError as `margin`.
@@ -96,12 +122,24 @@ export function reverseStress(input: MarginInput): ReverseStress | null {
   if (marginBalance <= 0) return { size: 0, moves: [], balance: marginBalance }
   const groups = accountGroups(account, unitGroups)
   const ranges = new Map(groups.map((group) => [group, scanRange(group, account.factors, account.parameters)]))
-  let best: { readonly size: number; readonly direction: Direction } | null = null
-  for (const direction of directions(groups)) {
-    const size = exhaustingSize(account, marginBalance, direction, ranges, best?.size ?? LARGEST_SIZE)
-    if (size !== null && (best === null || size < best.size)) best = { size, direction }
+  const smallest = (candidates: readonly Direction[], known: Exhausting | null) =>
+    candidates.reduce((best, direction) => {
+      const size = exhaustingSize(account, marginBalance, direction, ranges, best?.size ?? LARGEST_SIZE)
+      return size !== null && (best === null || size < best.size) ? { size, direction } : best
+    }, known)
+
+  const start = downhill(account, marginBalance, groups, ranges)
+  let best = smallest([start], null)
+  if (groups.length <= MOST_GROUPS) best = smallest(everyDirection(groups), best)
+  else {
+    let before: Exhausting | null
+    do {
+      before = best
+      best = smallest(nearDirections(best?.direction ?? start, groups), best)
+    } while (best !== before)
   }
   if (best === null) return null
+
   const { size, direction } = best
   const [balance = 0] = balancesAfter(account, marginBalance, [size], direction, ranges)
   const moves = groups

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { margin } from '../../../engine/index'
 import type { CashInput, MarginInput, MarginReport, Model } from '../../../engine/types'
+import { propertyRuns } from '../propertyRuns'
 import {
   accountArbitrary,
   anySize,
@@ -12,7 +13,7 @@ import {
   unitArbitrary,
 } from './arbitraries'
 
-const RUNS = { numRuns: 1000, seed: 20_261_121 }
+const RUNS = { numRuns: propertyRuns, seed: 20_261_121 }
 const TIMEOUT = 240_000
 
 /** Float64 noise at the scale of an account. */

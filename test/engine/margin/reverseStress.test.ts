@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { margin, type ReverseStress, reverseStress } from '../../../engine/index'
 import type { AssetMarket, MarginInput } from '../../../engine/types'
+import { propertyRuns } from '../propertyRuns'
 import { AT, accountArbitrary, assets, ordinarySize } from './arbitraries'
 
 /** The account in a market that has made the move: an independent valuation of it. */
@@ -23,6 +24,21 @@ function comparable(account: MarginInput): MarginInput {
     positions: account.positions?.filter(({ expiry }) => expiry === undefined || Number(expiry) > AT),
     lendingUnits: account.lendingUnits?.map((unit) => ({ ...unit, collateral: unit.collateral.slice(0, 1) })),
   }
+}
+
+/** Scan ranges of `house-1` by risk group of the generated accounts. */
+const ranges = { BTC: 0.18, ETH: 0.2, SOL: 0.3, USDC: 0.02, DAI: 0.06 }
+
+/** A joint move shorter than the one found, in any direction. */
+const smaller = fc.record({
+  signs: fc.tuple(...Object.values(ranges).map(() => fc.constantFrom(-1, 0, 1))),
+  part: fc.double({ min: 0, max: 0.99, noNaN: true }),
+})
+
+/** The same account with cash enough to begin above 0. */
+function solvent(account: MarginInput): MarginInput {
+  const { marginBalance, recourseDebt } = margin({ ...account, cash: 0 })
+  return { ...account, cash: Math.max(0, -1.2 * marginBalance) + recourseDebt + 1_000 }
 }
 
 const long: MarginInput = {
@@ -81,34 +97,49 @@ describe('reverseStress', () => {
     expect(found?.moves[0]?.price).toBeCloseTo(1_000 / 24_500 - 1, 9)
   })
 
-  it('searches each group alone and all together when there are many', () => {
+  it('finds the sign of every group when there are many', () => {
     const names = ['A', 'B', 'C', 'D', 'E']
     const many: MarginInput = {
       ...long,
       cash: 50,
-      positions: names.map((name) => ({ id: name, kind: 'perp' as const, underlying: name, quantity: 1 })),
+      positions: names.map((name, index) => ({
+        id: name,
+        kind: 'perp' as const,
+        underlying: name,
+        quantity: index % 2 === 0 ? 1 : -1,
+      })),
       marketData: { assets: Object.fromEntries(names.map((name) => [name, { indexPrice: 100, class: 'largeAlt' }])) },
     }
-    // All five at −10 %: a third of the range of 30 %.
+    // All five by 10 %, a third of the range of 30 %: the long ones down, the short ones up.
     expect(reverseStress(many)?.size).toBeCloseTo(1 / 3, 9)
+    expect(reverseStress(many)?.moves.map(({ price }) => Math.sign(price))).toEqual([-1, 1, -1, 1, -1])
   })
 
-  it('is confirmed by valuing the account in the moved market', { timeout: 240_000 }, () => {
+  it('is the smallest by valuing the account anew in moved markets', { timeout: 240_000 }, () => {
     fc.assert(
-      fc.property(accountArbitrary(ordinarySize, '', false).map(comparable), (account) => {
-        const found = reverseStress(account)
-        // At a price of 0 there is no market left to value anything in.
-        if (found === null || found.size === 0 || found.moves.some(({ price }) => price < -0.999)) return
-        const scale = 1e-6 + 1e-9 * Math.max(1, Math.abs(margin(account).marginBalance), Math.abs(found.balance))
-        const report = margin(moved(account, found))
-        expect(found.balance).toBeLessThanOrEqual(0)
-        expect(Math.abs(report.marginBalance - found.balance)).toBeLessThanOrEqual(
-          scale + 1e-7 * report.grossCollateralValue,
-        )
-        const short = moved(account, { moves: found.moves.map((move) => ({ ...move, price: move.price * 0.9 })) })
-        expect(margin(short).marginBalance).toBeGreaterThan(-scale)
-      }),
-      { numRuns: 100, seed: 7 },
+      fc.property(
+        accountArbitrary(ordinarySize, '', false).map(comparable).map(solvent),
+        smaller,
+        (account, { signs, part }) => {
+          const found = reverseStress(account)
+          // At a price of 0 there is no market left to value anything in.
+          if (found === null || found.size === 0 || found.moves.some(({ price }) => price < -0.999)) return
+          const scale = 1e-6 + 1e-9 * Math.max(1, Math.abs(margin(account).marginBalance), Math.abs(found.balance))
+          const report = margin(moved(account, found))
+          expect(found.balance).toBeLessThanOrEqual(0)
+          expect(Math.abs(report.marginBalance - found.balance)).toBeLessThanOrEqual(
+            scale + 1e-7 * report.grossCollateralValue,
+          )
+          const less = Object.entries(ranges).map(([riskGroup, range], index) => ({
+            riskGroup,
+            price: Math.max(-0.999, (signs[index] as number) * part * (found.size as number) * range),
+          }))
+          expect(margin(moved(account, { moves: less })).marginBalance).toBeGreaterThan(-scale)
+          const short = found.moves.map((move) => ({ ...move, price: move.price * part }))
+          expect(margin(moved(account, { moves: short })).marginBalance).toBeGreaterThan(-scale)
+        },
+      ),
+      { numRuns: propertyRuns, seed: 7 },
     )
   })
 })

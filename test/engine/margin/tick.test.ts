@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { margin, marginAt, prepareTick } from '../../../engine/index'
 import * as revaluation from '../../../engine/scenario/fillRiskArray'
 import type { AccountInput, MarginInput, Model, PositionInput, TickInput } from '../../../engine/types'
+import { propertyRuns } from '../propertyRuns'
 import { AT, accountArbitrary, anySize, assets } from './arbitraries'
 
 vi.mock('../../../engine/scenario/fillRiskArray', { spy: true })
@@ -41,7 +42,7 @@ describe('marginAt', { timeout: 240_000 }, () => {
         const question = { ...account, model }
         expect(marginAt(tick, question)).toEqual(margin({ ...market, ...question }))
       }),
-      { numRuns: 1000, seed: 11 },
+      { numRuns: propertyRuns, seed: 11 },
     )
   })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { EngineError, margin } from '../../../engine/index'
 import type { MarginInput } from '../../../engine/types'
 import { accountArbitrary, anySize } from '../margin/arbitraries'
+import { propertyRuns } from '../propertyRuns'
 
 type Path = readonly (string | number)[]
 
@@ -64,7 +65,7 @@ describe('any input', { timeout: 240_000 }, () => {
           expect(error.code).toMatch(/^[A-Z_]+$/)
         }
       }),
-      { numRuns: 2000, seed: 3 },
+      { numRuns: 2 * propertyRuns, seed: 3 },
     )
   })
 
@@ -86,7 +87,7 @@ describe('any input', { timeout: 240_000 }, () => {
           )
         },
       ),
-      { numRuns: 1000, seed: 5 },
+      { numRuns: propertyRuns, seed: 5 },
     )
   })
 })
