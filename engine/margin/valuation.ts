@@ -41,15 +41,13 @@ interface Credited {
   readonly reasonCode: string | null
 }
 
-/** Credit prices of a unit: what is owed in a stablecoin counts at par at least, collateral without a price counts nothing. */
+/** Prices of a unit against its owner: what is owed in a stablecoin counts at par at least. */
 function creditPrices(unit: ResolvedLendingUnit): UnitPrices {
-  const floor = (leg: { readonly class: { readonly family: string } }) => (leg.class.family === 'stable' ? PAR : 0)
+  const count = unit.collateral.length
+  const floored = (price: number, index: number) =>
+    unit.debt[index - count]?.class.family === 'stable' ? Math.max(PAR, price) : price
   const { oracle, mark } = unitPrices(unit)
-  const priceOf = (prices: ArrayLike<number>) => [
-    ...unit.collateral.map((leg, index) => (leg.unusable === null ? (prices[index] as number) : 0)),
-    ...unit.debt.map((leg, index) => Math.max(floor(leg), prices[unit.collateral.length + index] as number)),
-  ]
-  return { oracle: priceOf(oracle), mark: priceOf(mark) }
+  return { oracle: Array.from(oracle, floored), mark: Array.from(mark, floored) }
 }
 
 function holdingRow(holding: ResolvedHolding, waterfall: Credited): CollateralRow {
@@ -130,8 +128,7 @@ function signedCash(portfolio: Portfolio) {
 export function valuate(portfolio: Portfolio, { market }: { readonly market: boolean }): Valuation {
   const { parameters, holdings, units, instruments, at } = portfolio
   const factors = collectFactors(portfolio)
-  const prices = units.map(creditPrices)
-  const values = units.map((unit, index) => evaluateLendingUnit(unit, parameters.lending, prices[index]))
+  const values = units.map((unit) => evaluateLendingUnit(unit, parameters.lending, creditPrices(unit)))
   const charges = parameters.collateral.treatment === 'charge'
   const numerairePrice = numerairePriceOf(portfolio)
   const waterfalls = haircutAccount(
@@ -150,7 +147,6 @@ export function valuate(portfolio: Portfolio, { market }: { readonly market: boo
   const shortSpot = instruments
     .filter((row) => row.kind === 'spot')
     .reduce((sum, row) => sum + Math.max(0, -row.quantity) * row.markPrice, 0)
-  const atMarks = units.map((unit) => evaluateLendingUnit(unit, parameters.lending))
   const creditedHoldings: readonly CreditedHolding[] = holdings.map((holding, index) => ({
     holding,
     credit: (holdingCredits[index] as Credited).credit,
@@ -174,14 +170,14 @@ export function valuate(portfolio: Portfolio, { market }: { readonly market: boo
     },
     collateral: holdings.map((holding, index) => holdingRow(holding, holdingCredits[index] as Credited)),
     lendingUnits: units.map((unit, index) =>
-      unitRow(unit, atMarks[index] as UnitValue, waterfalls.units[index] as Credited),
+      unitRow(unit, values[index] as UnitValue, waterfalls.units[index] as Credited),
     ),
     positions,
     cash,
     cashLike: cashLike + cashLikeCredit(creditedHoldings),
     accruedFunding: portfolio.accruedFunding,
     recourseDebt: portfolio.recourseDebt + owed + shortSpot,
-    nonRecourseShortfall: atMarks.reduce((sum, value) => sum + Math.max(0, value.debtValue - value.collateralValue), 0),
+    nonRecourseShortfall: values.reduce((sum, value) => sum + Math.max(0, value.debtValue - value.collateralValue), 0),
   }
 }
 

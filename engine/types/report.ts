@@ -120,11 +120,14 @@ export interface LendingUnitRow {
   readonly rule: LendingRule
   readonly control: Control
   readonly subAccount: string
+  /** Σ at marks of what has a usable price. */
   readonly collateralValue: number
+  /** Σ at marks, a stablecoin owed at par at least; so it is in every figure of the row. */
   readonly debtValue: number
-  /** E: equity after simulated protocol liquidation, ≥ 0. */
+  /** E: equity after simulated protocol liquidation, ≥ 0. The waterfall begins from it. */
   readonly equity: number
   readonly badDebt: number
+  /** `null` without debt, and where a price cannot be used. */
   readonly healthFactor: number | null
   /** W: what can be moved at the target health factor, USD. */
   readonly movable: number

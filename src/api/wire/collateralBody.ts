@@ -181,7 +181,13 @@ function printUnit(
   const equity = atMost(unitsDown(report.equity, 8), collateral)
   const movable = atMost(unitsDown(report.movable, 8), collateral)
   const unusable = report.reasonCode ?? assets.find(({ reasonCode }) => reasonCode !== null)?.reasonCode ?? null
-  const waterfall = printUnitWaterfall({ ...report, collateral, debt, unusable })
+  const waterfall = printUnitWaterfall({
+    ...report,
+    collateral,
+    debt,
+    debtAtPar: unitsUp(report.debtValue, 8),
+    unusable,
+  })
   const split = splitWaterfall(waterfall, values)
   const movables = values.map((value) => (collateral === 0n ? 0n : (movable * value) / collateral))
   return {

@@ -34,6 +34,8 @@ export interface UnitWaterfall {
   /** Σ market values, in units of 10^−8 USD. */
   readonly collateral: bigint
   readonly debt: bigint
+  /** The debt as the engine counts it: a stablecoin owed at par at least. */
+  readonly debtAtPar: bigint
   /** Why some of it may not be counted; `null` when all may. */
   readonly unusable: string | null
   /** The engine's E, after simulated liquidation. */
@@ -42,10 +44,14 @@ export interface UnitWaterfall {
   readonly credit: number
 }
 
-/** First what is owed, then what may not be counted or a liquidation that is already due would cost, then the engine's steps. */
+/**
+ * First what is owed, then what stablecoins below par would cost to buy back at par, then what may not be counted or a liquidation
+ * that is already due would cost, then the engine's steps.
+ */
 export function printUnitWaterfall({
   collateral,
   debt,
+  debtAtPar,
   unusable,
   equity,
   steps,
@@ -54,12 +60,14 @@ export function printUnitWaterfall({
   const afterDebt = collateral > debt ? collateral - debt : 0n
   const owed =
     debt === 0n ? [] : [{ step: 'debt', rule: 'owed', haircut: share(collateral, afterDebt), left: afterDebt }]
-  const left = atMost(unitsDown(equity, 8), afterDebt)
-  // The engine's equity is a float: what it lost on the way is not a liquidation.
-  const isNoise = (afterDebt - left) << 40n <= collateral
-  const cause = unusable === null ? ['liquidation', 'health factor below 1'] : ['unusable', unusable]
-  const lost = isNoise ? [] : [{ step: cause[0]!, rule: cause[1]!, haircut: share(afterDebt, left), left }]
-  return fromLevels(collateral, [...owed, ...lost, ...levelsOf(steps, credit)])
+  // The engine's figures are floats: what they lost on the way is neither a premium nor a liquidation.
+  const level = (step: string, rule: string, before: bigint, left: bigint): readonly Level[] =>
+    (before - left) << 40n <= collateral ? [] : [{ step, rule, haircut: share(before, left), left }]
+  const afterPar = atMost(collateral > debtAtPar ? collateral - debtAtPar : 0n, afterDebt)
+  const atPar = level('par', 'stablecoins owed', afterDebt, afterPar)
+  const [step, rule] = unusable === null ? ['liquidation', 'health factor below 1'] : ['unusable', unusable]
+  const lost = level(step, rule, atPar.length > 0 ? afterPar : afterDebt, atMost(unitsDown(equity, 8), afterDebt))
+  return fromLevels(collateral, [...owed, ...atPar, ...lost, ...levelsOf(steps, credit)])
 }
 
 /** A unit's waterfall split over its rows by market value; every level and every row sums exactly. */

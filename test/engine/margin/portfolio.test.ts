@@ -195,11 +195,39 @@ describe('a lending unit', () => {
     expect(report.components.scan).toBe(0)
   })
 
+  it('owes a stablecoin at par at least, in every figure', () => {
+    const cheap = { ...assets, USDC: { indexPrice: 0.9, class: 'majorStable' } }
+    const at = (more: Partial<LendingUnit>) => {
+      const report = margin(account({ lendingUnits: [{ ...unit, ...more }], marketData: { assets: cheap } }))
+      return { report, row: report.lendingUnits[0] }
+    }
+    const { report, row } = at({ unwindable: true })
+    expect(row).toMatchObject({ debtValue: 150_000, equity: 150_000, healthFactor: expect.closeTo(1.66, 12) })
+    expect(row?.steps[0]).toMatchObject({ step: 'encumbrance', input: 150_000, rule: 'unwind' })
+    expect(row?.credit).toBeCloseTo(150_000 * (1 - 0.0045), 6)
+    expect(report).toMatchObject({ debtValue: 150_000, haircutTotal: expect.closeTo(150_000 * 0.0045, 6) })
+    // Healthy at 0.9, liquidated at par.
+    const broken = at({ unwindable: true, debt: [{ asset: 'USDC', quantity: 255_000 }] }).row
+    expect(broken).toMatchObject({
+      healthFactor: expect.closeTo(249 / 255, 12),
+      equity: expect.closeTo(300_000 - 255_000 * 1.05, 6),
+    })
+    const drowned = at({ debt: [{ asset: 'USDC', quantity: 310_000 }] })
+    expect(drowned.row).toMatchObject({ equity: 0, badDebt: expect.closeTo(310_000 * (1 - 300 / 325.5), 6) })
+    expect(drowned.report).toMatchObject({ nonRecourseShortfall: 10_000, haircutTotal: 0 })
+  })
+
   it('leaves out collateral without a price', () => {
     const extra = { asset: 'XYZ', quantity: 5, liquidationThreshold: 0.5, maxLtv: 0.5, liquidationIncentive: 1.1 }
     const report = margin(account({ lendingUnits: [{ ...unit, collateral: [...unit.collateral, extra] }] }))
     expect(report.collateralCredit).toBeCloseTo(61_500 / 0.83, 6)
     expect(report.lendingUnits[0]?.healthFactor).toBeNull()
+    const stale = { ...unit.collateral[0], quantity: 40, unusable: 'PRICE_STALE' } as LendingUnit['collateral'][number]
+    const [row] = margin(
+      account({ lendingUnits: [{ ...unit, collateral: [...unit.collateral, { ...stale, asset: 'BTC' }] }] }),
+    ).lendingUnits
+    expect(row).toMatchObject({ collateralValue: 300_000, equity: 150_000, badDebt: 0 })
+    expect(row?.movable).toBeCloseTo(61_500 / 0.83, 6)
   })
 
   it('with several crypto collaterals is judged on joint moves of all of them', () => {

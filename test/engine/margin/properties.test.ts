@@ -73,6 +73,8 @@ describe('every figure', { timeout: TIMEOUT }, () => {
           expect(row.equity).toBeLessThanOrEqual(Math.max(0, row.collateralValue - row.debtValue) + slack)
           expect(row.credit).toBeLessThanOrEqual(row.equity + slack)
           expect(row.credit).toBeGreaterThanOrEqual(0)
+          expect(row.steps[0]?.input).toBe(row.equity)
+          expect(row.steps.reduce((left, step) => left - step.amount, row.equity)).toBe(row.credit)
         }
         for (const row of report.collateral) {
           expect(row.credit).toBeGreaterThanOrEqual(0)

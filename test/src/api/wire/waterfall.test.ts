@@ -59,7 +59,7 @@ describe('printed waterfalls', () => {
         const collateral = sum(values)
         const equity = Math.max(0, Number(collateral - debt)) / 1e8
         const { steps, credit } = waterfall(equity, rates)
-        const whole = printUnitWaterfall({ collateral, debt, unusable: null, equity, steps, credit })
+        const whole = printUnitWaterfall({ collateral, debt, debtAtPar: debt, unusable: null, equity, steps, credit })
         expect(collateral - amountOf(whole.steps)).toBe(whole.credit)
         const rows = splitWaterfall(whole, values)
         expect(sum(rows.map((row) => row.credit))).toBe(whole.credit)
@@ -76,6 +76,7 @@ describe('printed waterfalls', () => {
     const { steps } = printUnitWaterfall({
       collateral: 100n * 10n ** 8n,
       debt: 90n * 10n ** 8n,
+      debtAtPar: 90n * 10n ** 8n,
       unusable: null,
       equity: 5.5,
       steps: [],
@@ -84,6 +85,19 @@ describe('printed waterfalls', () => {
     expect(steps).toMatchObject([
       { step: 'debt', amount: 90n * 10n ** 8n },
       { step: 'liquidation', amount: 450_000_000n },
+    ])
+  })
+
+  it('name what a stablecoin below par adds to the debt', () => {
+    const unit = { collateral: 100n * 10n ** 8n, debt: 45n * 10n ** 8n, debtAtPar: 50n * 10n ** 8n, unusable: null }
+    expect(printUnitWaterfall({ ...unit, equity: 50, steps: [], credit: 50 }).steps).toMatchObject([
+      { step: 'debt', amount: 45n * 10n ** 8n },
+      { step: 'par', rule: 'stablecoins owed', input: 55n * 10n ** 8n, amount: 5n * 10n ** 8n },
+    ])
+    expect(printUnitWaterfall({ ...unit, equity: 40, steps: [], credit: 40 }).steps).toMatchObject([
+      { step: 'debt' },
+      { step: 'par', amount: 5n * 10n ** 8n },
+      { step: 'liquidation', input: 50n * 10n ** 8n, amount: 10n * 10n ** 8n },
     ])
   })
 })
