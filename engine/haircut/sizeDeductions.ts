@@ -44,15 +44,19 @@ export function sizeDeductions(leaves: readonly SizedLeaf[], parameters: Haircut
   })
 }
 
-/** Leaf indexes by falling retained fraction, equals together. */
+/** Fractions this close are the same haircuts multiplied in another order. */
+const SAME_FRACTION = 1e-12
+
+/** Leaf indexes by falling retained fraction, equals together in the order given. */
 function equalClasses(leaves: readonly SizedLeaf[]): readonly (readonly number[])[] {
-  const levels = new Map<number, number[]>()
-  leaves.forEach(({ retained }, index) => {
-    const level = levels.get(retained)
-    if (level === undefined) levels.set(retained, [index])
-    else level.push(index)
-  })
-  return [...levels].sort(([one], [other]) => other - one).map(([, level]) => level)
+  const falling = leaves.map((_, index) => index).sort((one, other) => leaves[other]!.retained - leaves[one]!.retained)
+  const levels: number[][] = []
+  for (const index of falling) {
+    const level = levels.at(-1)
+    if (level !== undefined && leaves[level[0]!]!.retained - leaves[index]!.retained <= SAME_FRACTION) level.push(index)
+    else levels.push([index])
+  }
+  return levels
 }
 
 /** Indexes of one class by a key of their leaf. */

@@ -242,6 +242,13 @@ describe('size', () => {
     expect(counted([sized(150, 0.9), sized(150, 0.5)]).map((value) => Number(value.toFixed(9)))).toEqual([125, 35])
   })
 
+  it('shares between leaves whose equal haircuts were multiplied in another order', () => {
+    const one = (1 - 0.09) * (1 - 0.15) * (1 - 0.1)
+    const other = (1 - 0.09) * (1 - 0.1) * (1 - 0.15)
+    expect(one).not.toBe(other)
+    expect(counted([sized(150, one), sized(150, other)])).toEqual([80, 80])
+  })
+
   it('counts tiers of an issuer over all its assets', () => {
     const parameters = { ...NOTHING, issuerTiers: { lido: tiers } }
     const two = [sized(150, 1, { issuer: 'lido' }), sized(150, 1, { issuer: 'lido', asset: 'stETH', riskGroup: 'X' })]
