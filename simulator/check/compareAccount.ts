@@ -9,7 +9,7 @@ import type { ChainFactsBody, CollateralBody, CollateralRow } from './wire'
 
 /**
  * Every position, pledge, health factor, vault share and wallet balance of one account, and its e-mode and flags where the answer carries its facts:
- * what the API says against what the contracts say. A figure that is left out, even with a reason, differs from every number.
+ * what the API says against what the contracts say. The answer may be about other accounts too. A figure that is left out, even with a reason, differs from every number.
  */
 export function compareAccount(
   truth: ChainTruth,
@@ -18,7 +18,9 @@ export function compareAccount(
   body: CollateralBody,
 ): CheckResult {
   const comparison = new Comparison(truth, account.account)
-  const rows = body.collateral.filter(({ chain }) => chain === truth.chain)
+  const isOwn = (row: { readonly chain: string; readonly account: string }) =>
+    row.chain === truth.chain && row.account.toLowerCase() === account.account.toLowerCase()
+  const rows = body.collateral.filter(isOwn)
   const wallet = new Set(assetSymbols.map((symbol) => tokens[symbol].address.toLowerCase()))
   const of = (protocol: string, address: string, field: 'market' | 'token') =>
     rows.filter((row) => row.protocol === protocol && row[field].toLowerCase() === address.toLowerCase())
@@ -41,7 +43,7 @@ export function compareAccount(
       comparison.expect(`${asset} in the wallet`, holding.wallet, sum(of('wallet', asset, 'token'), 'amount'))
     }
   }
-  const unit = body.lendingUnits.find(({ chain, protocol }) => chain === truth.chain && protocol === 'aave-v3')
+  const unit = body.lendingUnits.find((row) => isOwn(row) && row.protocol === 'aave-v3')
   const healthFactor = account.healthFactor === maxUint256 ? null : account.healthFactor
   comparison.expect('collateral in base currency', account.collateralBase, unit ? unit.collateralBaseRaw : 0n)
   comparison.expect('debt in base currency', account.debtBase, unit ? unit.debtBaseRaw : 0n)

@@ -22,6 +22,7 @@ export interface ChainFactsBody {
 
 export interface CollateralRow {
   readonly chain: string
+  readonly account: string
   readonly protocol: string
   readonly market: string
   readonly side: 'supply' | 'collateral' | 'borrow'
@@ -33,6 +34,7 @@ export interface CollateralRow {
 
 export interface LendingUnitRow {
   readonly chain: string
+  readonly account: string
   readonly protocol: string
   readonly unit: string
   readonly collateralBaseRaw: string | null

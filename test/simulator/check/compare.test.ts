@@ -50,7 +50,8 @@ const contracts = {
 } as unknown as SimulatedContracts
 
 const row = (values: Partial<CollateralRow>): CollateralRow => ({
-  ...{ chain: 'alpha', protocol: 'aave-v3', market: 'pool', side: 'collateral', token: weth, shares: '5', amount: '5' },
+  ...{ chain: 'alpha', account: holder, protocol: 'aave-v3', market: 'pool', side: 'collateral', token: weth },
+  ...{ shares: '5', amount: '5' },
   ...values,
 })
 const answer = (rows: readonly CollateralRow[], unit: object = {}): CollateralBody => ({
@@ -58,7 +59,7 @@ const answer = (rows: readonly CollateralRow[], unit: object = {}): CollateralBo
   collateral: rows,
   lendingUnits: [
     {
-      ...{ chain: 'alpha', protocol: 'aave-v3', unit: 'pool' },
+      ...{ chain: 'alpha', account: holder, protocol: 'aave-v3', unit: 'pool' },
       ...{ collateralBaseRaw: '500', debtBaseRaw: '0', healthFactorRaw: null, ...unit },
     },
   ],
@@ -87,6 +88,14 @@ describe('compareAccount', () => {
   it('takes a missing row for zero and an unknown figure for none', () => {
     expect(figures(answer(right.slice(1)))).toEqual([`${weth} supply`, `${weth} scaled supply`, `${weth} pledged`])
     expect(figures(answer([row({ amount: null }), ...right.slice(1)]))).toEqual([`${weth} supply`])
+  })
+
+  it('takes no row of another account for its own', () => {
+    const body = answer(right.map((own) => ({ ...own, account: vault })))
+    expect(figures(body)).toHaveLength(6)
+    expect(
+      figures({ ...answer(right), lendingUnits: [{ ...answer(right).lendingUnits[0]!, account: vault }] }),
+    ).toEqual(['collateral in base currency'])
   })
 
   it('finds a pledge that is none, and rows of another chain do not help', () => {
