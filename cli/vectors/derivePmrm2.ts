@@ -142,7 +142,8 @@ function inputOf({ portfolio, market, params }: { portfolio: Json; market: Json;
   const expiries = objectsAt(market, 'expiries').map((row) => ({
     expiry: numberAt(row, 'secToExpiry'),
     forward: numberAt(row, 'forward'),
-    rate: numberAt(row, 'rate'),
+    // The venue reads a negative rate as none.
+    rate: Math.max(0, numberAt(row, 'rate')),
     forwardConfidence: numberAt(row, 'forwardConfidence'),
     rateConfidence: numberAt(row, 'rateConfidence'),
     volConfidence: numberAt(row, 'volConfidence'),

@@ -22,15 +22,15 @@ function initialFactor(file: Json): number {
   return Number(/IMR\s*=\s*([\d.]+)\s*\*\s*MMR/.exec(String(file.formula))?.[1] ?? 1.3)
 }
 
-/** One unit through `margin()`: a position whose only losing scenario loses the sum, its notional the raw minimum charge. */
+/** One unit through `margin()`: a position whose only scenario loses the sum and whose notional is the raw minimum charge, if any. */
 function unitReport(file: Json, sum: number, raw: number) {
-  const charge = { kind: 'minimumCharge', place: 'floor', rate: 1, tiers: tiersOf(file) }
-  const perUnit = raw > 0 ? sum / raw : 0
+  const charge = { kind: 'minimumCharge', place: 'floor', rate: raw > 0 ? 1 : 0, tiers: tiersOf(file) }
+  const quantity = raw > 0 ? raw : 1
   return margin({
     model: 'portfolio',
     at: 0,
-    positions: [{ id: 'unit', kind: 'perp', underlying: 'UNIT', quantity: raw }],
-    marketData: { assets: { UNIT: { indexPrice: 1 } }, riskArrays: { unit: [-perUnit] } },
+    positions: [{ id: 'unit', kind: 'perp', underlying: 'UNIT', quantity }],
+    marketData: { assets: { UNIT: { indexPrice: 1 } }, riskArrays: { unit: [-sum / quantity] } },
     parameters: {
       extends: 'okx',
       charges: [charge],

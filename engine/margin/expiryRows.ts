@@ -29,7 +29,7 @@ function rowOfExpiry(account: Account, underlying: ResolvedUnderlying, expiry: n
   }
 }
 
-/** Every expiry which the market data or a position names and which is still to come, by underlying and time. */
+/** Every expiry which the market data or a position names, by underlying and time; what has expired moves no more. */
 export function expiryRows(account: Account): readonly ExpiryRow[] {
   const rows: ExpiryRow[] = []
   for (const underlying of account.market.assets.values()) {
@@ -38,8 +38,9 @@ export function expiryRows(account: Account): readonly ExpiryRow[] {
       if ((row.kind === 'option' || row.kind === 'future') && row.underlying === underlying.asset)
         expiries.add(row.expiry)
     }
-    const coming = [...expiries].filter((expiry) => expiry > account.at).sort((one, other) => one - other)
-    for (const expiry of coming) rows.push(rowOfExpiry(account, underlying, expiry))
+    for (const expiry of [...expiries].sort((one, other) => one - other)) {
+      rows.push(rowOfExpiry(account, underlying, expiry))
+    }
   }
   return rows
 }

@@ -119,8 +119,7 @@ export function resolveInstrument(
     }
     case 'future': {
       const expiry = stated(source.expiry, `${pointer}/expiry`, 'the expiry of the future')
-      const settled = yearsTo(expiry, at) === 0
-      const markPrice = source.markPrice ?? (settled ? underlying.indexPrice : expiryOf(underlying, expiry).forward)
+      const markPrice = source.markPrice ?? expiryOf(underlying, expiry).forward
       const entryPrice = source.entryPrice ?? markPrice
       const quantity = unitsOf(source, source.quantity, entryPrice)
       return { ...terms, kind: 'future', quantity, entryPrice, markPrice, expiry } satisfies Future

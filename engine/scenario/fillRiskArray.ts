@@ -28,12 +28,13 @@ function fillOption(
   for (let scenario = 0; scenario < count; scenario += 1) {
     const multiplier = price[row * count + scenario] as number
     const kind = skew[scenario] as Shocks['skew'][number]
-    const moved = shockedForward(forward, seconds, multiplier, set.forwardFreezeSeconds)
+    const skewed = kind !== 'none' && set.skew !== null
+    // A skew scenario turns the volatilities about the forward as it is: perps may move in it, forwards of options do not.
+    const moved = skewed ? forward : shockedForward(forward, seconds, multiplier, set.forwardFreezeSeconds)
     const range = vol[row * count + scenario] as number
-    const shocked =
-      kind === 'none' || set.skew === null
-        ? shockedVol(option.vol, range, years, set.volShock)
-        : skewedVol(option.vol, kind, option.strike, forward, years, set.skew)
+    const shocked = skewed
+      ? skewedVol(option.vol, kind, option.strike, forward, years, set.skew)
+      : shockedVol(option.vol, range, years, set.volShock)
     out[offset + scenario] = optionValue(option.isCall, moved, option.strike, shocked, years, discount) - base
   }
 }

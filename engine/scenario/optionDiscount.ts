@@ -9,10 +9,10 @@ export interface ExpiryDiscount {
 
 /**
  * Static discounts of an expiry (derive PMRM-2): a long value counts for less the longer it runs, a short one for more, but
- * never for more than its undiscounted amount.
+ * never for more than its undiscounted amount. What has expired is owed as it is.
  */
 export function expiryDiscount(rule: OptionDiscount | null, rate: number, years: number): ExpiryDiscount {
-  if (rule === null) return { asset: 1, liability: 1 }
+  if (rule === null || years === 0) return { asset: 1, liability: 1 }
   const { asset, liability } = rule
   return {
     asset: asset.base / growthFactor(rate * asset.rateMultiplier + asset.rateAddend, years),

@@ -5,14 +5,14 @@ import type { ScenarioRule, SkewShock, VolShock } from '../types'
 const DAYS_PER_YEAR = 365
 
 /**
- * Volatility after a signed range `range`: σ·(1 + range·(pivot ÷ max(t, floor))^p). Up it is at least the set's minimum shocked
- * volatility, down its multiplier is at least 0.
+ * Volatility after a signed range `range`: σ·(1 + range·(pivot ÷ max(t, floor))^p). The time itself decides whether p is the short
+ * or the long power, not the floored one. Up it is at least the set's minimum shocked volatility, down its multiplier is at least 0.
  */
 export function shockedVol(vol: number, range: number, years: number, rule: VolShock): number {
   if (range === 0) return vol
-  const days = Math.max(years * DAYS_PER_YEAR, rule.floorDays)
+  const days = years * DAYS_PER_YEAR
   const power = days <= rule.pivotDays ? rule.shortPower : rule.longPower
-  const multiplier = Math.max(0, 1 + range * pow(rule.pivotDays / days, power))
+  const multiplier = Math.max(0, 1 + range * pow(rule.pivotDays / Math.max(days, rule.floorDays), power))
   return range > 0 ? Math.max(vol * multiplier, rule.minimumShockedVol) : vol * multiplier
 }
 

@@ -147,7 +147,7 @@ export interface PositionInput {
 
 export interface ExpiryMarket {
   readonly expiry: Instant
-  /** Forward of the underlying; default indexPrice ÷ discount factor. */
+  /** Forward of the underlying, once expired its settlement price; default indexPrice ÷ discount factor. */
   readonly forward?: Numeric
   /** Continuously compounded rate per year, ≥ 0; default 0. */
   readonly rate?: Numeric

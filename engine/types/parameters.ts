@@ -10,7 +10,7 @@ export interface ScenarioRule {
   readonly price: number
   /** Signed volatility range before the expiry power law; 0 = unmoved. */
   readonly vol: number
-  /** A skew scenario moves volatility by strike and counts the absolute change of every expiry as a loss. */
+  /** A skew scenario moves volatility by strike, forwards standing still, and counts the absolute change of every expiry as a loss. */
   readonly skew: 'none' | 'linear' | 'abs'
   /** Move of a wrapper's price in its underlying, ≤ 0. */
   readonly ratio: number

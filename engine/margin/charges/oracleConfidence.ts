@@ -1,6 +1,5 @@
 import { expiryOf } from '../../resolve/resolveInstruments'
 import type { ChargeRule, Instrument, ResolvedUnderlying } from '../../types'
-import { isExpired } from '../exposures'
 import type { ChargeContext, Charged } from './chargeContext'
 
 type Rule = Extract<ChargeRule, { kind: 'oracleConfidence' }>
@@ -15,16 +14,11 @@ function perpCharge(rule: Rule, instruments: readonly Instrument[], underlying: 
   return charge(rule, confidence, quantity * underlying.indexPrice)
 }
 
-function optionCharge(
-  rule: Rule,
-  instruments: readonly Instrument[],
-  underlying: ResolvedUnderlying,
-  at: number,
-): number {
+function optionCharge(rule: Rule, instruments: readonly Instrument[], underlying: ResolvedUnderlying): number {
   const hasPerp = instruments.some((row) => row.kind === 'perp' && row.quantity !== 0)
   const sizes = new Map<number, number>()
   for (const row of instruments) {
-    if ((row.kind !== 'option' && row.kind !== 'future') || isExpired(row, at)) continue
+    if (row.kind !== 'option' && row.kind !== 'future') continue
     sizes.set(row.expiry, (sizes.get(row.expiry) ?? 0) + Math.abs(row.quantity))
   }
   let total = 0
@@ -39,14 +33,15 @@ function optionCharge(
 
 /**
  * Oracle contingency (derive PMRM-2), initial only: whatever rests on a feed whose confidence is below the threshold is charged
- * (1 − confidence)·rate on its notional. A position needs every feed that prices it, so the least confident one decides.
+ * (1 − confidence)·rate on its notional. A position needs every feed that prices it, so the least confident one decides; what has
+ * expired needs them for its settlement price.
  */
 export function oracleConfidence(rule: Rule, { account }: ChargeContext): Charged {
-  const { market, instruments, holdings, at } = account
+  const { market, instruments, holdings } = account
   let initial = 0
   for (const underlying of market.assets.values()) {
     const own = instruments.filter((row) => row.underlying === underlying.asset)
-    initial += perpCharge(rule, own, underlying) + optionCharge(rule, own, underlying, at)
+    initial += perpCharge(rule, own, underlying) + optionCharge(rule, own, underlying)
   }
   for (const { holding, credit } of holdings) {
     const own = market.assets.get(holding.asset)?.confidence ?? 1

@@ -17,11 +17,14 @@ export function perpStatic(rates: Rates, context: ChargeContext): Charged {
   return { initial: notional * rates.initial, maintenance: notional * rates.maintenance }
 }
 
-/** max(0, −net)·spot·rate: calls and puts of one expiry and strike net together, short ones that remain are charged. */
+/**
+ * max(0, −net)·spot·rate: calls and puts of one expiry and strike net together, short ones that remain are charged, expired ones
+ * until they are settled and gone.
+ */
 export function shortOptionStatic(rates: Rates, context: ChargeContext): Charged {
-  const { instruments, at } = context.account
+  const { instruments } = context.account
   const net = new Map<string, { quantity: number; spot: number }>()
-  for (const option of instruments.filter((row): row is Option => row.kind === 'option' && !isExpired(row, at))) {
+  for (const option of instruments.filter((row): row is Option => row.kind === 'option')) {
     const key = JSON.stringify([option.underlying, option.expiry, option.strike])
     const entry = net.get(key) ?? { quantity: 0, spot: spotOf(context, option.underlying) }
     entry.quantity += option.quantity

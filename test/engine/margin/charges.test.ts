@@ -75,12 +75,10 @@ describe('charges', () => {
       amount: 50,
       maintenanceAmount: 25,
     })
-    const hedged = [
-      call,
-      { ...call, id: 'd', optionType: 'put' as const, quantity: 3 },
-      { ...call, id: 'x', expiry: AT },
-    ]
+    const hedged = [call, { ...call, id: 'd', optionType: 'put' as const, quantity: 3 }]
     expect(addOnOf(account({ kind: 'shortOptionStatic', ...rates }, { positions: hedged })).amount).toBe(0)
+    const unsettled = [...hedged, { ...call, id: 'x', expiry: AT }]
+    expect(addOnOf(account({ kind: 'shortOptionStatic', ...rates }, { positions: unsettled })).amount).toBe(100)
   })
 
   it('time decay: what long options lose in a day, short ones nothing', () => {

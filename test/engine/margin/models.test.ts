@@ -306,7 +306,26 @@ describe('instruments', () => {
     expect(expired.netOptionValue).toBe(400)
     expect(expired.components.scan).toBe(0)
     expect(expired.positions[0]).toMatchObject({ expired: true, delta: 0, gamma: 0, vega: 0, theta: 0 })
-    expect(expired.expiries).toEqual([])
+    expect(expired.expiries).toEqual([
+      {
+        underlying: 'ETH',
+        expiry: AT,
+        forward: 2_500,
+        discountFactor: 1,
+        assetDiscount: 1,
+        liabilityDiscount: 1,
+        basisPnl: 0,
+      },
+    ])
+  })
+
+  it('what has expired settles at the forward which the market data give for its expiry', () => {
+    const marketData = { assets: { ETH: { ...assets.ETH, expiries: [{ expiry: AT, forward: 2_450, rate: 0.3 }] } } }
+    const settled = (position: PositionInput) =>
+      margin(account({ model: 'portfolio', marketData, positions: [position] }))
+    expect(settled(option(2, { strike: 2_300, expiry: AT })).netOptionValue).toBe(300)
+    const future = { id: 'f', kind: 'future' as const, underlying: 'ETH', quantity: 3, entryPrice: 2_400, expiry: AT }
+    expect(settled(future).unrealizedPnl).toBeCloseTo(150, 9)
   })
 
   it('futures move with their own forward; expired ones are settled at the index', () => {
