@@ -60,6 +60,9 @@ function program(exit: (code: number) => void): Command {
   tool(crossmargin, 'vectors', 'check the engine against files of published numbers', async (args) =>
     (await import('./commands/vectors')).runVectors(args),
   )
+  tool(crossmargin, 'golden', 'hold the engine to accounts computed by an independent script', async (args) =>
+    (await import('./commands/golden')).runGolden(args),
+  )
   tool(crossmargin, 'bench', 'measure against the anchors: bench NAME', async (args) =>
     (await import('./commands/bench')).runBench(args),
   )
