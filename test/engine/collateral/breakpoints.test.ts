@@ -4,6 +4,7 @@ import { evaluateLendingUnit } from '../../../engine/collateral/evaluateLendingU
 import { lendingUnitBreakpoints } from '../../../engine/collateral/lendingUnitBreakpoints'
 import type { UnitTerms } from '../../../engine/collateral/types'
 import { unitPrices } from '../../../engine/collateral/unitPrices'
+import { propertyRuns } from '../propertyRuns'
 import { collateral, debt, onePriceUnit, POLICY, unitOf } from './units'
 
 const RANGE = { from: -0.95, to: 2 }
@@ -109,7 +110,7 @@ describe('lendingUnitBreakpoints', () => {
           return true
         },
       ),
-      { numRuns: 1500, seed: 4 },
+      { numRuns: propertyRuns(1500), seed: 4 },
     )
   })
 })

@@ -4,6 +4,7 @@ import { evaluateLendingUnit } from '../../../engine/collateral/evaluateLendingU
 import { forecastLiquidation } from '../../../engine/collateral/forecastLiquidation'
 import { morphoIncentive } from '../../../engine/collateral/morphoIncentive'
 import type { UnitTerms } from '../../../engine/collateral/types'
+import { propertyRuns } from '../propertyRuns'
 import { collateral, debt, onePriceUnit, POLICY, unitOf } from './units'
 
 const once = { calls: 1 }
@@ -268,7 +269,7 @@ describe('properties', () => {
           forecast.collateral.every((quantity, leg) => quantity <= shaped.collateral[leg]!.quantity)
         )
       }),
-      { numRuns: 1500, seed: 8 },
+      { numRuns: propertyRuns(1500), seed: 8 },
     )
   })
 })

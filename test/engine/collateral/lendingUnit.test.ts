@@ -6,9 +6,10 @@ import { evaluateLendingUnit } from '../../../engine/collateral/evaluateLendingU
 import { evaluateLendingUnitScenarios } from '../../../engine/collateral/evaluateLendingUnitScenarios'
 import type { UnitTerms } from '../../../engine/collateral/types'
 import { unitPrices } from '../../../engine/collateral/unitPrices'
+import { propertyRuns } from '../propertyRuns'
 import { anyUnit, collateral, debt, onePriceUnit, POLICY, unitOf } from './units'
 
-const runs = { numRuns: 1500, seed: 21 }
+const runs = { numRuns: propertyRuns(1500), seed: 21 }
 const value = (unit: UnitTerms) => evaluateLendingUnit(unit, POLICY)
 const near = (a: number, b: number, scale = 1) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(scale))
 const scaleOf = (unit: UnitTerms) =>

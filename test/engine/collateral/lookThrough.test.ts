@@ -10,6 +10,7 @@ import {
   multiply,
 } from '../../../engine/collateral/look-through/fraction'
 import { type Claim, type ClaimDefinition, lookThrough } from '../../../engine/collateral/look-through/lookThrough'
+import { propertyRuns } from '../propertyRuns'
 
 const claim = (asset: string, quantity: bigint, id = 'claim'): Claim => ({
   id,
@@ -57,14 +58,14 @@ describe('fraction', () => {
       fc.property(fc.bigInt({ min: 0n, max: 2n ** 53n }), fc.bigInt({ min: 1n, max: 2n ** 53n }), (a, b) => {
         return fractionToNumber(fraction(a, b)) === Number(a) / Number(b)
       }),
-      { numRuns: 2000, seed: 1 },
+      { numRuns: propertyRuns(2000), seed: 1 },
     )
     fc.assert(
       fc.property(any, any, any, (a, b, c) => {
         const product = multiply(fraction(a, b), fraction(b, c))
         return fractionToNumber(product) === fractionToNumber(fraction(a, c))
       }),
-      { numRuns: 1000, seed: 1 },
+      { numRuns: propertyRuns(1000), seed: 1 },
     )
   })
 })
@@ -269,7 +270,7 @@ describe('lookThrough', () => {
           found.missing.length === 0
         )
       }),
-      { numRuns: 1000, seed: 13 },
+      { numRuns: propertyRuns(1000), seed: 13 },
     )
   })
 })

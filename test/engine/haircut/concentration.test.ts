@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ConcentratedLeaf, concentrationAddOn } from '../../../engine/haircut/concentrationAddOn'
 import { chargedUpTo, concentrationCharge } from '../../../engine/haircut/concentrationCharge'
+import { propertyRuns } from '../propertyRuns'
 
 const amount = fc.double({ min: 0, max: 1e7, noNaN: true })
 const floor = fc.double({ min: 0, max: 1, noNaN: true })
@@ -58,7 +59,7 @@ describe('concentrationCharge', () => {
           )
         },
       ),
-      { numRuns: 2000, seed: 3 },
+      { numRuns: propertyRuns(2000), seed: 3 },
     )
   })
 
@@ -77,7 +78,7 @@ describe('concentrationCharge', () => {
           )
         },
       ),
-      { numRuns: 1000, seed: 3 },
+      { numRuns: propertyRuns(1000), seed: 3 },
     )
   })
 })
@@ -151,7 +152,7 @@ describe('concentrationAddOn', () => {
         const [before, after] = [worth(leaves), worth([...leaves, extra])]
         return before.amount >= 0 && before.net >= -1e-6 && after.net >= before.net - 1e-6
       }),
-      { numRuns: 3000, seed: 12 },
+      { numRuns: propertyRuns(3000), seed: 12 },
     )
   })
 })

@@ -5,6 +5,7 @@ import { haircutAccount } from '../../../engine/haircut/haircutAccount'
 import { runWaterfall } from '../../../engine/haircut/runWaterfall'
 import type { Waterfall } from '../../../engine/haircut/types'
 import type { HaircutParameters, ResolvedHolding, ResolvedLendingUnit } from '../../../engine/types'
+import { propertyRuns } from '../propertyRuns'
 import { anyHolding, EVERYTHING, holding, LENDING, lendingUnit, MAJOR, NOTHING, pledge } from './leaves'
 
 const owed = (quantity: number) => ({ ...pledge({ asset: 'USDC', quantity }), riskGroup: 'USDC' })
@@ -199,7 +200,7 @@ describe('runWaterfall', () => {
 })
 
 describe('properties', () => {
-  const runs = { numRuns: 1500, seed: 17 }
+  const runs = { numRuns: propertyRuns(1500), seed: 17 }
   const anyHoldings = fc.array(anyHolding, { minLength: 1, maxLength: 6 })
   const loan = fc.double({ min: 0, max: 2000, noNaN: true })
   const anyUnit = fc

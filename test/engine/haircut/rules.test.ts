@@ -14,6 +14,7 @@ import { progressiveValue } from '../../../engine/haircut/progressiveValue'
 import { sellable } from '../../../engine/haircut/sellable'
 import { type SizedLeaf, sizeDeductions } from '../../../engine/haircut/sizeDeductions'
 import type { HaircutParameters } from '../../../engine/types'
+import { propertyRuns } from '../propertyRuns'
 import { EVERYTHING, holding, MAJOR, NOTHING } from './leaves'
 
 const { bybit } = JSON.parse(readFileSync(new URL('../../vectors/collateral-tiers.json', import.meta.url), 'utf8')) as {
@@ -47,7 +48,7 @@ describe('progressiveValue', () => {
         const gain = progressiveValue(size + extra, published) - progressiveValue(size, published)
         return gain >= -1e-9 && gain <= extra + 1e-9
       }),
-      { numRuns: 1000, seed: 1 },
+      { numRuns: propertyRuns(1000), seed: 1 },
     )
   })
 })
@@ -123,7 +124,7 @@ describe('sellable', () => {
           more.proceeds - less.proceeds <= extra + 1e-9
         )
       }),
-      { numRuns: 1500, seed: 2 },
+      { numRuns: propertyRuns(1500), seed: 2 },
     )
   })
 })
@@ -328,7 +329,7 @@ describe('size', () => {
         const most = rows.reduce((sum, { base, retained }) => sum + base * retained, 0)
         return added >= before - 1e-7 && grown >= before - 1e-7 && before <= most + 1e-7 && before >= 0
       }),
-      { numRuns: 3000, seed: 6 },
+      { numRuns: propertyRuns(3000), seed: 6 },
     )
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 6 }), (rows) => {
@@ -340,7 +341,7 @@ describe('size', () => {
         const whole = creditOf(rows)
         return Math.abs(creditOf(split) - whole) <= 1e-7 && Math.abs(creditOf(reversed) - whole) <= 1e-7
       }),
-      { numRuns: 1500, seed: 6 },
+      { numRuns: propertyRuns(1500), seed: 6 },
     )
   })
 })

@@ -13,7 +13,7 @@ import {
   unitArbitrary,
 } from './arbitraries'
 
-const RUNS = { numRuns: propertyRuns, seed: 20_261_121 }
+const RUNS = { numRuns: propertyRuns(1000), seed: 20_261_121 }
 const TIMEOUT = 240_000
 
 /** Float64 noise at the scale of an account. */

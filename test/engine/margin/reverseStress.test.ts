@@ -139,7 +139,7 @@ describe('reverseStress', () => {
           expect(margin(moved(account, { moves: short })).marginBalance).toBeGreaterThan(-scale)
         },
       ),
-      { numRuns: propertyRuns, seed: 7 },
+      { numRuns: propertyRuns(1000), seed: 7 },
     )
   })
 })

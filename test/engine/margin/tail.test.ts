@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { margin } from '../../../engine/index'
 import type { MarginInput } from '../../../engine/types'
+import { propertyRuns } from '../propertyRuns'
 import { AT, accountArbitrary, assets, ordinarySize } from './arbitraries'
 
 const series = (length: number) =>
@@ -70,7 +71,7 @@ describe('var and es', () => {
           expect(report.initialMargin).toBeGreaterThanOrEqual(report.maintenanceMargin)
         }
       }),
-      { numRuns: 1000, seed: 11 },
+      { numRuns: propertyRuns(1000), seed: 11 },
     )
   })
 })

@@ -42,7 +42,7 @@ describe('marginAt', { timeout: 240_000 }, () => {
         const question = { ...account, model }
         expect(marginAt(tick, question)).toEqual(margin({ ...market, ...question }))
       }),
-      { numRuns: propertyRuns, seed: 11 },
+      { numRuns: propertyRuns(1000), seed: 11 },
     )
   })
 

@@ -6,6 +6,7 @@ import { log } from '../../../engine/math/log'
 import { normalCdf } from '../../../engine/math/normalCdf'
 import { normalPdf } from '../../../engine/math/normalPdf'
 import { pow } from '../../../engine/math/pow'
+import { propertyRuns } from '../propertyRuns'
 
 const reference = JSON.parse(readFileSync(new URL('./reference.json', import.meta.url), 'utf8')) as {
   exp: [number, string][]
@@ -23,7 +24,7 @@ function ulps(value: number, truth: number): number {
   return Math.abs(value - truth) / (bits[0]! - Math.abs(truth))
 }
 
-const runs = { numRuns: 2000, seed: 7 }
+const runs = { numRuns: propertyRuns(2000), seed: 7 }
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
 
 describe('exp', () => {

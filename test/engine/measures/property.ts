@@ -1,7 +1,8 @@
 import fc from 'fast-check'
+import { propertyRuns } from '../propertyRuns'
 
 /** Cases per property. */
-export const runs = { numRuns: 1000 } as const
+export const runs = { numRuns: propertyRuns(1000) } as const
 
 /** Finite numbers of every size that a P&L or a return can have, with exact ties and zeros. */
 export const amounts = fc.oneof(

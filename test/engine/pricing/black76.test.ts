@@ -6,6 +6,7 @@ import { discountFactor } from '../../../engine/pricing/discountFactor'
 import { inverseOptionValue } from '../../../engine/pricing/inverseOptionValue'
 import { optionPnl } from '../../../engine/pricing/optionPnl'
 import { optionValue } from '../../../engine/pricing/optionValue'
+import { propertyRuns } from '../propertyRuns'
 
 const published = JSON.parse(readFileSync(new URL('../../vectors/black76.json', import.meta.url), 'utf8')) as {
   forward: number
@@ -13,7 +14,7 @@ const published = JSON.parse(readFileSync(new URL('../../vectors/black76.json', 
   cases: { strike: number; vol: number; call: number }[]
 }
 
-const runs = { numRuns: 2000, seed: 11 }
+const runs = { numRuns: propertyRuns(2000), seed: 11 }
 const amount = fc.double({ min: 1e-6, max: 1e9, noNaN: true })
 const anyFinite = fc.double({ noNaN: true, noDefaultInfinity: true })
 const moneyness = fc.double({ min: 0.05, max: 20, noNaN: true })

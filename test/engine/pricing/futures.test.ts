@@ -4,8 +4,9 @@ import { inverseGreeks } from '../../../engine/pricing/inverseGreeks'
 import { inversePnl } from '../../../engine/pricing/inversePnl'
 import { linearGreeks } from '../../../engine/pricing/linearGreeks'
 import { linearPnl } from '../../../engine/pricing/linearPnl'
+import { propertyRuns } from '../propertyRuns'
 
-const runs = { numRuns: 1500, seed: 3 }
+const runs = { numRuns: propertyRuns(1500), seed: 3 }
 const price = fc.double({ min: 1e-3, max: 1e6, noNaN: true })
 const quantity = fc.double({ min: -1e9, max: 1e9, noNaN: true })
 const near = (a: number, b: number, scale: number) => Math.abs(a - b) <= 1e-12 * Math.max(1, scale)

@@ -4,8 +4,9 @@ import { discountFactor } from '../../../engine/pricing/discountFactor'
 import { optionGreeks } from '../../../engine/pricing/optionGreeks'
 import { optionValue } from '../../../engine/pricing/optionValue'
 import type { OptionState } from '../../../engine/pricing/types'
+import { propertyRuns } from '../propertyRuns'
 
-const runs = { numRuns: 1500, seed: 5 }
+const runs = { numRuns: propertyRuns(1500), seed: 5 }
 const state = fc.record({
   isCall: fc.boolean(),
   forward: fc.double({ min: 50, max: 200, noNaN: true }),
@@ -140,7 +141,7 @@ describe('optionGreeks', () => {
         }),
         (o) => Object.values(optionGreeks(o)).every(Number.isFinite),
       ),
-      { numRuns: 5000, seed: 5 },
+      { numRuns: propertyRuns(5000), seed: 5 },
     )
   })
 })

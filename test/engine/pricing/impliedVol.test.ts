@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { black76 } from '../../../engine/pricing/black76'
 import { impliedVol } from '../../../engine/pricing/impliedVol'
+import { propertyRuns } from '../propertyRuns'
 
-const runs = { numRuns: 2000, seed: 9 }
+const runs = { numRuns: propertyRuns(2000), seed: 9 }
 const volOf = (premium: number, isCall: boolean, forward: number, strike: number, t: number) => {
   const result = impliedVol(isCall, premium, forward, strike, t)
   return result.kind === 'vol' ? result.vol : Number.NaN

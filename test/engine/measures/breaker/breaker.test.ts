@@ -5,6 +5,7 @@ import { observeMove } from '../../../../engine/measures/breaker/observeMove'
 import { shockedMove } from '../../../../engine/measures/breaker/shockedMove'
 import { type BreakerState, breakerDefaults } from '../../../../engine/measures/breaker/types'
 import { windowMove } from '../../../../engine/measures/breaker/windowMove'
+import { propertyRuns } from '../../propertyRuns'
 import { runs } from '../property'
 
 const calm: BreakerState = { kind: 'calm' }
@@ -149,7 +150,7 @@ describe('breakerFactors', () => {
           ).state
         expect(replay()).toEqual(replay())
       }),
-      { numRuns: 200 },
+      { numRuns: propertyRuns(200) },
     )
   })
 })
