@@ -2,6 +2,7 @@
 import type { Missing } from './protocols/reading'
 import type { Cut } from './read/cut'
 import { computeFigure, type Evidence, type Figure, type FigureRequest } from './valuation/figure'
+import { nonFinalValue } from './valuation/nonFinalValue'
 import { canonicalHash, inCanonicalOrder } from './wire/canonical'
 import { type CollateralBody, collateralBody } from './wire/collateralBody'
 import { isoTime, price, usd } from './wire/format'
@@ -49,8 +50,7 @@ export function answer(asked: Question, found: EvidencePair): Answer {
   }
   const main = print(question, evidence.main)
   const finalized = evidence.finalized === null ? null : print(question, evidence.finalized)
-  const isFinalizedDecisive = finalized !== null && measure(finalized) < measure(main)
-  const decisive = isFinalizedDecisive ? finalized : main
+  const decisive = isLower(finalized, main) ? finalized : main
   const replay = replayOf(question, evidence, main.figure.report.parametersVersion)
   const stateHash = canonicalHash(replay)
   const { figure, collateral, margin } = decisive
@@ -86,22 +86,7 @@ export function answer(asked: Question, found: EvidencePair): Answer {
       complete: figure.missing.length === 0,
       missing: figure.missing.map(printMissing),
       asOf: asOf(figure.evidence.cut),
-      finality: {
-        requested: question.finality,
-        decisive: isFinalizedDecisive
-          ? 'finalized'
-          : question.finality === 'conservative'
-            ? 'latest'
-            : question.finality,
-        ...(question.finality === 'conservative'
-          ? {
-              cuts: {
-                latest: asOf(evidence.main.cut),
-                finalized: asOf((evidence.finalized ?? evidence.main).cut),
-              },
-            }
-          : {}),
-      },
+      finality: printFinality(question, main, finalized),
       parametersVersion: figure.report.parametersVersion,
       stateHash,
     },
@@ -124,9 +109,42 @@ function print(question: Question, evidence: Evidence): Printed {
   }
 }
 
-/** What decides between two cuts: the lower is the more conservative. */
+/** The lower of two cuts is the more conservative. */
+function isLower(finalized: Printed | null, main: Printed): finalized is Printed {
+  return finalized !== null && measure(finalized) < measure(main)
+}
+
+/** What is compared between two cuts: the excess where there are requirements, else the credit. */
 function measure({ margin, collateral }: Printed): bigint {
   return margin === null ? collateral.totals.collateralCredit : margin.excessInitialMargin
+}
+
+/** What was asked, which cut decided and by how much, and what of the newest cut could still be undone. */
+function printFinality({ finality, kind }: Question, main: Printed, finalized: Printed | null) {
+  const final = finalized ?? main
+  const nonFinal = nonFinalValue(main.figure, asksForFinal(finality) ? final.figure.evidence.cut : null)
+  const printed = {
+    requested: finality,
+    decisive: isLower(finalized, main) ? 'finalized' : finality === 'conservative' ? 'latest' : finality,
+    nonFinal:
+      nonFinal === null
+        ? null
+        : { grossCollateralValue: usd(nonFinal.grossCollateralValue), debtValue: usd(nonFinal.debtValue) },
+  }
+  if (finality !== 'conservative') return printed
+  return {
+    ...printed,
+    compared: {
+      figure: kind === 'collateral' ? 'collateralCredit' : 'excessInitialMargin',
+      latest: usd(measure(main)),
+      finalized: usd(measure(final)),
+    },
+    cuts: { latest: asOf(main.figure.evidence.cut), finalized: asOf(final.figure.evidence.cut) },
+  }
+}
+
+function asksForFinal(finality: Finality): boolean {
+  return finality === 'conservative' || finality === 'finalized'
 }
 
 /** The block of an answer that says when it is about. */

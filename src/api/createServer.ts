@@ -8,6 +8,7 @@ import type { Config } from '../../config/schema'
 import { createApp } from './createApp'
 import { openDatabase } from './read/database'
 import { startTierSource } from './read/tierSource'
+import { openTierStore } from './read/tierStore'
 import { createService } from './service'
 
 const patienceMilliseconds = 2_000
@@ -15,6 +16,8 @@ const patienceMilliseconds = 2_000
 export interface ServerOptions {
   readonly config: Config
   readonly databaseUrl: string
+  /** Where tier heights are written, when reads go to a replica; otherwise `databaseUrl`. */
+  readonly writeDatabaseUrl?: string | undefined
   /** 0 = any free port. */
   readonly port: number
   readonly host: string
@@ -29,12 +32,21 @@ export interface RunningServer {
 
 /** Starts serving; neither the database nor any RPC has to be there yet. Rejects when the port is taken. */
 export async function createServer(options: ServerOptions): Promise<RunningServer> {
-  const { config, databaseUrl, port, host, webDirectory, log } = options
+  const { config, databaseUrl, writeDatabaseUrl = databaseUrl, port, host, webDirectory, log } = options
   const database = openDatabase(databaseUrl, {
     onError: (error) => log.warn({ cause: error.message }, 'a database connection was lost'),
   })
-  const tiers = startTierSource(config.chains)
-  const app = createApp({ service: createService({ config, database, tiers }), log, webDirectory })
+  const store = openTierStore(writeDatabaseUrl)
+  const tiers = startTierSource({
+    chains: config.chains,
+    store,
+    onError: (error) => log.warn({ cause: error.message }, 'how far the chains are final cannot be kept'),
+  })
+  const stopReading = async () => {
+    await Promise.all([tiers.stop(), database.close()])
+    await store.close()
+  }
+  const app = createApp({ service: createService({ config, database, rpc: tiers }), log, webDirectory })
   const server = createHttpServer(getRequestListener(app.fetch))
   server.requestTimeout = 30_000
   // The first answers should know the tiers too; a chain that does not answer is not waited for long.
@@ -42,7 +54,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   try {
     await listen(server, port, host)
   } catch (error) {
-    await Promise.all([tiers.stop(), database.close()])
+    await stopReading()
     throw error
   }
   const { port: actualPort } = server.address() as AddressInfo
@@ -54,7 +66,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       const impatience = setTimeout(() => server.closeAllConnections(), 1_000)
       await closed
       clearTimeout(impatience)
-      await Promise.all([tiers.stop(), database.close()])
+      await stopReading()
     },
   }
 }

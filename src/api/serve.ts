@@ -43,6 +43,7 @@ async function main(): Promise<void> {
   const server = await createServer({
     config,
     databaseUrl,
+    writeDatabaseUrl: setting('DATABASE_URL'),
     port,
     host,
     webDirectory: setting('CROSSMARGIN_WEB_DIR') ?? findPage(),

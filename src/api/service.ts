@@ -2,10 +2,11 @@
 import type { Config } from '../../config/schema'
 import { type Answer, answer, type EvidencePair, type Question } from './answer'
 import { chainSettingsOf, referenceOf } from './context'
+import { type ChooseCut, chooseCut } from './read/chooseCut'
 import type { Cut, Tier } from './read/cut'
 import type { Database, Snapshot } from './read/database'
 import { type At, loadCut, loadFacts, type ReadContext } from './read/loadEvidence'
-import type { TierSource } from './read/tierSource'
+import type { RpcStatus } from './read/tierSource'
 import { singleFlight } from './singleFlight'
 import { type StatusBody, statusBody } from './statusBody'
 
@@ -25,19 +26,28 @@ export interface Service {
 export interface ServiceOptions {
   readonly config: Config
   readonly database: Database
-  readonly tiers: TierSource
+  /** What this process knows of each chain's RPC. */
+  readonly rpc: { of(chain: string): RpcStatus }
   /** Unix seconds; injected so that tests can move it. */
   readonly clock?: () => number
+  /** How one instant for all chains is found; injected by the test that shows what happens without one. */
+  readonly choose?: ChooseCut
 }
 
-export function createService({ config, database, tiers, clock = systemClock }: ServiceOptions): Service {
+export function createService({
+  config,
+  database,
+  rpc,
+  clock = systemClock,
+  choose = chooseCut,
+}: ServiceOptions): Service {
   const chains = chainSettingsOf(config)
   const reference = referenceOf(config)
   const contextNow = (): ReadContext => ({
     chains,
     reference,
     now: config.clock === 'system' ? clock() : null,
-    tiersOf: (chain) => tiers.of(chain).tiers,
+    choose,
   })
   const share = singleFlight<Answer>()
 
@@ -56,7 +66,8 @@ export function createService({ config, database, tiers, clock = systemClock }: 
         isOneCut ? null : loadFacts(snapshot, finalized, reference, addresses),
       ])
       return {
-        main: { cut: main.cut, facts: mainFacts },
+        // Where both are the same blocks, they are read under the stronger name.
+        main: { cut: finalized !== null && isOneCut ? finalized.cut : main.cut, facts: mainFacts },
         finalized: finalizedFacts === null ? null : { cut: finalized!.cut, facts: finalizedFacts },
       }
     })
@@ -64,7 +75,7 @@ export function createService({ config, database, tiers, clock = systemClock }: 
   return {
     config,
     ask: (question, at) => share(JSON.stringify(question), async () => answer(question, await loadPair(question, at))),
-    status: () => database.snapshot((snapshot) => statusBody(snapshot, contextNow(), tiers, clock())),
+    status: () => database.snapshot((snapshot) => statusBody(snapshot, contextNow(), rpc, clock())),
     atCut: (tier, at, read) =>
       database.snapshot(async (snapshot) => {
         const { cut, schemas } = await loadCut(snapshot, contextNow(), tier, at, false)

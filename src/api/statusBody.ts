@@ -1,10 +1,10 @@
-import { chooseCut } from './read/chooseCut'
-import type { IndexedBlock } from './read/cut'
+import type { IndexedBlock, TierBlocks } from './read/cut'
 import type { Snapshot } from './read/database'
 import { NothingIndexedError } from './read/errors'
 import type { ReadContext } from './read/loadEvidence'
-import { type LoadedHead, loadBlockHash, loadHead, loadSchemas } from './read/loadHeads'
-import type { TierSource } from './read/tierSource'
+import { type LoadedHead, loadBlockHash, loadDeployments, loadHead } from './read/loadHeads'
+import { type KnownTier, loadTiers } from './read/loadTiers'
+import type { RpcStatus } from './read/tierSource'
 import { isoTime } from './wire/format'
 
 export interface StatusBlock {
@@ -13,19 +13,33 @@ export interface StatusBlock {
   readonly timestamp: string
 }
 
+/** A block of the chain's, as its RPC told, and when it first did. */
+export interface StatusTier {
+  readonly blockNumber: string
+  readonly blockHash: string
+  readonly observedAt: string
+}
+
 export interface ChainStatusBody {
   readonly chainId: number
   readonly required: boolean
   readonly maxLagSeconds: number
   readonly schema: string | null
+  /** When answers began to be read from this schema. */
+  readonly liveSince: string | null
   readonly inCut: boolean
+  /** In the cut and, where the wall clock counts, within its limit of it. */
+  readonly ready: boolean
   readonly reasonCode: string | null
   readonly detail: string | null
   /** Seconds by the wall clock since the newest indexed block; the only figure here that depends on it. */
   readonly lagSeconds: number | null
   readonly reachable: boolean
   readonly head: string | null
+  /** How far the chain is final by its RPC's tags, kept across restarts. */
+  readonly tiers: TierBlocks<StatusTier>
   readonly indexed: StatusBlock | null
+  /** The newest indexed block that counts under the tier. */
   readonly safe: StatusBlock | null
   readonly finalized: StatusBlock | null
   readonly indexedSince: StatusBlock | null
@@ -44,59 +58,67 @@ export interface StatusBody {
 export async function statusBody(
   snapshot: Snapshot,
   context: ReadContext,
-  tiers: TierSource,
+  rpc: { of(chain: string): RpcStatus },
   now: number,
 ): Promise<StatusBody> {
-  const schemas = await loadSchemas(snapshot)
+  const [deployments, tiers] = await Promise.all([loadDeployments(snapshot), loadTiers(snapshot)])
   const heads: LoadedHead[] = []
   const chains: Record<string, ChainStatusBody> = {}
   const names = Object.keys(context.chains).sort()
   const load = (chain: string, tier: 'latest' | 'safe' | 'finalized') =>
-    loadHead(snapshot, chain, context.chains[chain]!, schemas.get(chain) ?? null, tier, context.tiersOf(chain))
+    loadHead(
+      snapshot,
+      chain,
+      context.chains[chain]!,
+      deployments.get(chain)?.schema ?? null,
+      tier,
+      tiers.get(chain) ?? null,
+    )
   heads.push(...(await Promise.all(names.map((chain) => load(chain, 'latest')))))
-  const choice = cutOrNull(heads, context.now)
+  const choice = cutOrNull(heads, context)
   for (const head of heads) {
     const { chain } = head
     const { chainId, required, maxLagSeconds } = context.chains[chain]!
     const safe = await load(chain, 'safe')
     const finalized = await load(chain, 'finalized')
     const exclusion = choice?.excluded.find((candidate) => candidate.chain === chain) ?? null
-    const rpc = tiers.of(chain)
+    const inCut = choice?.included.includes(chain) ?? false
+    const lagSeconds = head.newest === null ? null : Math.max(0, now - head.newest.timestamp)
+    const { reachable, head: rpcHead } = rpc.of(chain)
+    const known = tiers.get(chain) ?? { latest: null, safe: null, finalized: null }
+    const liveSince = deployments.get(chain)?.liveSince ?? null
     chains[chain] = {
       chainId,
       required,
       maxLagSeconds,
       schema: head.schema,
-      inCut: choice?.included.includes(chain) ?? false,
+      liveSince: liveSince === null ? null : isoTime(liveSince),
+      inCut,
+      ready: inCut && (context.now === null || (lagSeconds ?? Number.POSITIVE_INFINITY) <= maxLagSeconds),
       reasonCode: exclusion?.reasonCode ?? (choice === null ? 'NOT_HYDRATED' : null),
       detail: exclusion?.detail ?? null,
-      lagSeconds: head.newest === null ? null : Math.max(0, now - head.newest.timestamp),
-      reachable: rpc.reachable,
-      head: rpc.head?.blockNumber ?? null,
+      lagSeconds,
+      reachable,
+      head: rpcHead?.blockNumber ?? null,
+      tiers: { latest: printTier(known.latest), safe: printTier(known.safe), finalized: printTier(known.finalized) },
       indexed: printBlock(head.newest),
       safe: safe.finality === 'safe' ? printBlock(safe.tip) : null,
       finalized: finalized.finality === 'finalized' ? printBlock(finalized.tip) : null,
       indexedSince: printBlock(head.oldest),
-      hashAgrees: await hashAgrees(snapshot, head, chainId, rpc.tiers),
+      hashAgrees: await hashAgrees(snapshot, head, chainId, { ...known, latest: rpcHead ?? known.latest }),
     }
   }
   return {
     clock: context.now === null ? 'chain' : 'system',
     cut: choice === null ? null : isoTime(choice.time),
-    ready: choice !== null && names.every((chain) => isReady(chains[chain]!, context.now !== null)),
+    ready: choice !== null && Object.values(chains).every(({ required, ready }) => ready || !required),
     chains,
   }
 }
 
-/** A required chain must be in the cut and, where the wall clock counts, within its limit of it. */
-function isReady({ required, inCut, lagSeconds, maxLagSeconds }: ChainStatusBody, isWallClock: boolean): boolean {
-  if (!required) return true
-  return inCut && (!isWallClock || (lagSeconds ?? Number.POSITIVE_INFINITY) <= maxLagSeconds)
-}
-
-function cutOrNull(heads: readonly LoadedHead[], now: number | null) {
+function cutOrNull(heads: readonly LoadedHead[], { choose, now }: ReadContext) {
   try {
-    return chooseCut(heads, now, null)
+    return choose(heads, now, null)
   } catch (error) {
     if (error instanceof NothingIndexedError) return null
     throw error
@@ -107,15 +129,19 @@ async function hashAgrees(
   snapshot: Snapshot,
   { schema }: LoadedHead,
   chainId: number,
-  tiers: ReturnType<ReadContext['tiersOf']>,
+  tiers: TierBlocks,
 ): Promise<boolean | null> {
-  if (schema === null || tiers === null) return null
+  if (schema === null) return null
   for (const block of [tiers.latest, tiers.safe, tiers.finalized]) {
     if (block === null) continue
     const hash = await loadBlockHash(snapshot, schema, chainId, block.blockNumber)
     if (hash !== null) return hash === block.blockHash
   }
   return null
+}
+
+function printTier(tier: KnownTier | null): StatusTier | null {
+  return tier === null ? null : { ...tier, observedAt: isoTime(tier.observedAt) }
 }
 
 function printBlock(block: IndexedBlock | null): StatusBlock | null {

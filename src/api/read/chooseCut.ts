@@ -7,6 +7,15 @@ export interface CutChoice {
   readonly excluded: readonly Exclusion[]
 }
 
+export type ChooseCut = typeof chooseCut
+
+type UsableHead = ChainHead & {
+  readonly newest: object
+  readonly tip: object
+  readonly oldest: object
+  readonly reached: number
+}
+
 /**
  * Chooses the instant at which all chains are read, and the chains that take part.
  *
@@ -25,7 +34,7 @@ export function chooseCut(
   reachedBy: string | null = null,
 ): CutChoice {
   const excluded: Exclusion[] = []
-  const usable: (ChainHead & { readonly newest: object; readonly tip: object })[] = []
+  const usable: UsableHead[] = []
   for (const head of heads) {
     if (head.fault !== null) excluded.push({ chain: head.chain, required: head.required, ...head.fault })
     else if (!isIndexed(head))
@@ -40,7 +49,7 @@ export function chooseCut(
   const late = usable.filter((head) => isLate(head, usable, now))
   const onTime = usable.filter((head) => !late.includes(head))
   if (onTime.length === 0) throw new NothingIndexedError('no chain is indexed yet; watch /v1/status')
-  const newest = Math.min(...onTime.map(({ tip }) => tip!.timestamp))
+  const newest = Math.min(...onTime.map(({ reached }) => reached))
   if (at === null) {
     return {
       time: newest,
@@ -48,14 +57,14 @@ export function chooseCut(
       excluded: sorted([...excluded, ...late.map(staleExclusion)]),
     }
   }
-  const isReached = usable.some(({ chain, tip }) => chain === reachedBy && tip!.timestamp >= at)
+  const isReached = usable.some(({ chain, reached }) => chain === reachedBy && reached >= at)
   if (at > newest && !isReached)
     throw new AtNotIndexedError(`the newest instant that can be answered is ${iso(newest)}`)
   return chooseAt(at, usable, excluded)
 }
 
 /** A past instant: every chain that had reached it takes part, however late the chain is now. */
-function chooseAt(at: number, usable: readonly ChainHead[], faults: readonly Exclusion[]): CutChoice {
+function chooseAt(at: number, usable: readonly UsableHead[], faults: readonly Exclusion[]): CutChoice {
   const excluded = [...faults]
   const included: string[] = []
   for (const head of usable) {
@@ -66,15 +75,15 @@ function chooseAt(at: number, usable: readonly ChainHead[], faults: readonly Exc
         reasonCode: 'NOT_HYDRATED',
         detail: `indexed since ${iso(head.oldest!.timestamp)} only`,
       })
-    else if (head.tip!.timestamp < at) excluded.push(staleExclusion(head))
+    else if (head.reached < at) excluded.push(staleExclusion(head))
     else included.push(head.chain)
   }
   if (included.length === 0) throw new AtNotIndexedError(`no chain is indexed at ${iso(at)}`)
   return { time: at, included, excluded: sorted(excluded) }
 }
 
-function isIndexed(head: ChainHead): head is ChainHead & { newest: object; tip: object; oldest: object } {
-  return head.newest !== null && head.tip !== null && head.oldest !== null
+function isIndexed(head: ChainHead): head is UsableHead {
+  return head.newest !== null && head.tip !== null && head.oldest !== null && head.reached !== null
 }
 
 /**

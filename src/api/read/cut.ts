@@ -1,6 +1,7 @@
 /** What it means to read several chains at one instant. All times are unix seconds. */
 
-export type Tier = 'latest' | 'safe' | 'finalized'
+export const tierNames = ['latest', 'safe', 'finalized'] as const
+export type Tier = (typeof tierNames)[number]
 
 export interface IndexedBlock {
   readonly blockNumber: string
@@ -8,11 +9,14 @@ export interface IndexedBlock {
   readonly timestamp: number
 }
 
-/** A chain's own view of how far it is final, as its RPC last told. */
+/** A chain's own view of how far it is final, as its RPC told. */
 export interface TierBlock {
   readonly blockNumber: string
   readonly blockHash: string
 }
+
+/** The heights of a chain's tiers as they are known; `null` for a tier that was never told. */
+export type TierBlocks<Block extends TierBlock = TierBlock> = Readonly<Record<Tier, Block | null>>
 
 /** How far one chain is indexed. `tip` is its newest block that counts under the tier asked for. */
 export interface ChainHead {
@@ -22,6 +26,11 @@ export interface ChainHead {
   readonly newest: IndexedBlock | null
   readonly oldest: IndexedBlock | null
   readonly tip: IndexedBlock | null
+  /**
+   * The newest second of which the chain has said everything: that of the tip, or the one before it on a chain that gives several blocks
+   * the same timestamp, as the next block may still belong to the tip's second.
+   */
+  readonly reached: number | null
   /** Set when the chain may not be used at all, whatever its age. */
   readonly fault: Fault | null
 }

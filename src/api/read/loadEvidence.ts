@@ -1,18 +1,11 @@
-import { chooseCut } from './chooseCut'
+import type { ChooseCut } from './chooseCut'
 import type { Cut, CutChain, IndexedBlock, Tier } from './cut'
 import type { Snapshot } from './database'
 import { AtNotIndexedError, UnknownChainError } from './errors'
 import type { ChainFacts, Facts, Reference } from './facts'
 import { loadChainFacts } from './loadChainFacts'
-import {
-  type ChainSettings,
-  type LoadedHead,
-  loadBlockAt,
-  loadBlockTime,
-  loadHead,
-  loadSchemas,
-  type TierBlocks,
-} from './loadHeads'
+import { type ChainSettings, type LoadedHead, loadBlockAt, loadBlockTime, loadHead, loadSchemas } from './loadHeads'
+import { loadTiers } from './loadTiers'
 
 /** A past instant as it was asked for. */
 export type At =
@@ -24,7 +17,7 @@ export interface ReadContext {
   readonly reference: Reference
   /** Unix seconds by the wall clock; `null` to compare the chains with each other only. */
   readonly now: number | null
-  readonly tiersOf: (chain: string) => TierBlocks | null
+  readonly choose: ChooseCut
 }
 
 export interface CutWithSchemas {
@@ -43,18 +36,18 @@ export async function loadCut(
   at: At | null,
   isLatestAllowed: boolean,
 ): Promise<CutWithSchemas> {
-  const schemas = await loadSchemas(snapshot)
+  const [schemas, tiers] = await Promise.all([loadSchemas(snapshot), loadTiers(snapshot)])
   const [time, ...heads] = await Promise.all([
     at === null ? null : timeOf(snapshot, context, schemas, at),
     ...Object.keys(context.chains)
       .sort()
       .map((chain) =>
-        loadHead(snapshot, chain, context.chains[chain]!, schemas.get(chain) ?? null, tier, context.tiersOf(chain)),
+        loadHead(snapshot, chain, context.chains[chain]!, schemas.get(chain) ?? null, tier, tiers.get(chain) ?? null),
       ),
   ])
-  const newest = chooseCut(heads, context.now, null)
+  const newest = context.choose(heads, context.now, null)
   const isNewest = time === null || (isLatestAllowed && time > newest.time)
-  const choice = isNewest ? newest : chooseCut(heads, context.now, time, at?.kind === 'block' ? at.chain : null)
+  const choice = isNewest ? newest : context.choose(heads, context.now, time, at?.kind === 'block' ? at.chain : null)
   const chains = await Promise.all(
     choice.included.map(async (chain): Promise<[string, CutChain]> => {
       const head = heads.find((candidate) => candidate.chain === chain)!

@@ -1,4 +1,4 @@
-import type { ChainHead, Fault, IndexedBlock, Tier, TierBlock } from './cut'
+import type { ChainHead, Fault, IndexedBlock, Tier, TierBlocks } from './cut'
 import type { Snapshot } from './database'
 import { qualify } from './qualify'
 
@@ -8,9 +8,6 @@ export interface ChainSettings {
   readonly required: boolean
   readonly maxLagSeconds: number
 }
-
-/** The heights of a chain's tiers as its RPC last told them; `null` when it never has. */
-export type TierBlocks = Readonly<Record<Tier, TierBlock | null>>
 
 export interface LoadedHead extends ChainHead {
   readonly schema: string | null
@@ -32,6 +29,26 @@ export async function loadSchemas(snapshot: Snapshot): Promise<ReadonlyMap<strin
   return new Map(rows.map(({ chain, schema }) => [chain, schema]))
 }
 
+export interface LiveDeployment {
+  readonly schema: string
+  /** Unix seconds. */
+  readonly liveSince: number | null
+}
+
+/** The schema that serves each chain, and since when. */
+export async function loadDeployments(snapshot: Snapshot): Promise<ReadonlyMap<string, LiveDeployment>> {
+  const rows = await snapshot.rows<{ chain: string; schema: string; liveSince: string | null }>(
+    `SELECT chain, schema, extract(epoch FROM live_since)::bigint AS live_since
+     FROM offchain.deployment WHERE state = 'live'`,
+  )
+  return new Map(
+    rows.map(({ chain, schema, liveSince }) => [
+      chain,
+      { schema, liveSince: liveSince === null ? null : Number(liveSince) },
+    ]),
+  )
+}
+
 /** How far one chain is indexed, and its newest block under `tier`. Without known tags the newest block stands in and `finality` says so. */
 export async function loadHead(
   snapshot: Snapshot,
@@ -43,19 +60,23 @@ export async function loadHead(
 ): Promise<LoadedHead> {
   const { chainId, required, maxLagSeconds } = settings
   const base = { chain, schema, required, maxLagSeconds }
-  if (schema === null) return { ...base, newest: null, oldest: null, tip: null, fault: null, finality: 'latest' }
+  if (schema === null)
+    return { ...base, newest: null, oldest: null, tip: null, reached: null, fault: null, finality: 'latest' }
   const ceiling = tier === 'latest' ? null : (tiers?.[tier] ?? null)
-  const [newest, oldest, tip, fault] = await Promise.all([
+  const [newest, oldest, tierTip, sharesSeconds, fault] = await Promise.all([
     loadLastBlock(snapshot, schema, chainId, null),
     loadFirstBlock(snapshot, schema, chainId),
     ceiling === null ? null : loadLastBlock(snapshot, schema, chainId, ceiling.blockNumber),
+    doBlocksShareSeconds(snapshot, schema, chainId),
     forkFault(snapshot, schema, chainId, tiers),
   ])
+  const tip = ceiling === null ? newest : tierTip
   return {
     ...base,
     newest,
     oldest,
-    tip: ceiling === null ? newest : tip,
+    tip,
+    reached: tip === null ? null : tip.timestamp - (sharesSeconds ? 1 : 0),
     fault,
     finality: ceiling === null ? 'latest' : tier,
   }
@@ -89,6 +110,19 @@ async function loadFirstBlock(snapshot: Snapshot, schema: string, chainId: numbe
     [chainId],
   )
   return toBlock(row)
+}
+
+/** How many of the newest blocks are looked at: a chain with several blocks per second shows it in any of them. */
+const blocksLookedAt = 32
+
+async function doBlocksShareSeconds(snapshot: Snapshot, schema: string, chainId: number): Promise<boolean> {
+  const [row] = await snapshot.rows<{ shares: boolean }>(
+    `SELECT count(*) > count(DISTINCT timestamp) AS shares FROM (
+       SELECT timestamp FROM ${qualify(schema, 'block')} WHERE chain_id = $1 ORDER BY number DESC LIMIT ${blocksLookedAt}
+     ) newest`,
+    [chainId],
+  )
+  return row?.shares ?? false
 }
 
 /** A final block of the RPC's whose hash we hold differently: what we indexed is a dead fork. */

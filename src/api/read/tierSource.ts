@@ -1,36 +1,45 @@
-/** How far each chain is final, by its RPC's own tags. Polled in the background; an answer never waits for an RPC. */
+/** Asks each chain's RPC how far it is final, in the background, and keeps what it says; an answer never waits for an RPC. */
 import PQueue from 'p-queue'
-import { createPublicClient, http, type PublicClient } from 'viem'
+import { createPublicClient, http } from 'viem'
 import type { TierBlock } from './cut'
-import type { TierBlocks } from './loadHeads'
+import { readTiers } from './readTiers'
+import type { TierStore } from './tierStore'
 
-export interface TierStatus {
-  readonly tiers: TierBlocks | null
+/** What this process knows of a chain's RPC. */
+export interface RpcStatus {
   /** Newest block of the RPC; `null` while it does not answer. */
   readonly head: TierBlock | null
   readonly reachable: boolean
 }
 
 export interface TierSource {
-  of(chain: string): TierStatus
+  of(chain: string): RpcStatus
   /** Resolves once every chain has been asked, whether or not it answered. */
   readonly asked: Promise<void>
   /** Stops polling and waits for calls in flight. */
   stop(): Promise<void>
 }
 
-export interface TierSettings {
-  readonly rpc: readonly string[]
+export interface TierSourceOptions {
+  readonly chains: Readonly<Record<string, { readonly rpc: readonly string[] }>>
+  readonly store: TierStore
+  /** Told when what was seen cannot be kept; the next poll tries again. */
+  readonly onError: (error: Error) => void
+  readonly intervalMilliseconds?: number
+  readonly timeoutMilliseconds?: number
 }
 
-const unknown: TierStatus = { tiers: null, head: null, reachable: false }
+const unknown: RpcStatus = { head: null, reachable: false }
 
-/** Starts polling. What was known stays known while an RPC is away; a tier never goes back to a lower block. */
-export function startTierSource(
-  chains: Readonly<Record<string, TierSettings>>,
-  { intervalMilliseconds = 2_000, timeoutMilliseconds = 3_000 } = {},
-): TierSource {
-  const known = new Map<string, TierStatus>()
+/** Starts polling: at most four chains at a time, and a chain never twice at once. */
+export function startTierSource({
+  chains,
+  store,
+  onError,
+  intervalMilliseconds = 2_000,
+  timeoutMilliseconds = 3_000,
+}: TierSourceOptions): TierSource {
+  const status = new Map<string, RpcStatus>()
   const pending = new Set<string>()
   const queue = new PQueue({ concurrency: 4 })
   const clients = new Map(
@@ -39,15 +48,22 @@ export function startTierSource(
       rpc.map((url) => createPublicClient({ transport: http(url, { timeout: timeoutMilliseconds, retryCount: 0 }) })),
     ]),
   )
+  const observe = async (chain: string) => {
+    try {
+      const observation = await readTiers(clients.get(chain)!, await store.known(chain))
+      status.set(chain, observation === null ? unknown : { head: observation.tiers.latest, reachable: true })
+      if (observation !== null) await store.save(chain, observation)
+    } catch (error) {
+      onError(error as Error)
+    } finally {
+      pending.delete(chain)
+    }
+  }
   const poll = () => {
-    for (const [chain, urls] of clients) {
+    for (const chain of clients.keys()) {
       if (pending.has(chain)) continue
       pending.add(chain)
-      void queue.add(async () => {
-        const before = known.get(chain) ?? unknown
-        known.set(chain, merge(before, await readTiers(urls)))
-        pending.delete(chain)
-      })
+      void queue.add(() => observe(chain))
     }
   }
   poll()
@@ -55,7 +71,7 @@ export function startTierSource(
   const timer = setInterval(poll, intervalMilliseconds)
   timer.unref()
   return {
-    of: (chain) => known.get(chain) ?? unknown,
+    of: (chain) => status.get(chain) ?? unknown,
     asked,
     async stop() {
       clearInterval(timer)
@@ -63,57 +79,4 @@ export function startTierSource(
       await queue.onIdle()
     },
   }
-}
-
-interface Observation {
-  readonly head: TierBlock
-  readonly safe: TierBlock | null
-  readonly finalized: TierBlock | null
-}
-
-/** The first URL that answers decides. */
-async function readTiers(clients: readonly PublicClient[]): Promise<Observation | null> {
-  for (const client of clients) {
-    try {
-      const head = await readTag(client, 'latest')
-      const [safe, finalized] = await Promise.all([readTagOrNull(client, 'safe'), readTagOrNull(client, 'finalized')])
-      return { head, safe, finalized }
-    } catch {
-      // Another URL may answer; when none does the chain is reported as unreachable.
-    }
-  }
-  return null
-}
-
-async function readTag(client: PublicClient, blockTag: 'latest' | 'safe' | 'finalized'): Promise<TierBlock> {
-  const { number, hash } = await client.getBlock({ blockTag })
-  return { blockNumber: number.toString(), blockHash: hash }
-}
-
-/** Not every chain has every tag. */
-async function readTagOrNull(client: PublicClient, blockTag: 'safe' | 'finalized'): Promise<TierBlock | null> {
-  try {
-    return await readTag(client, blockTag)
-  } catch {
-    return null
-  }
-}
-
-function merge(before: TierStatus, seen: Observation | null): TierStatus {
-  if (seen === null) return { ...before, head: null, reachable: false }
-  const { head } = seen
-  return {
-    head,
-    reachable: true,
-    tiers: {
-      latest: head,
-      safe: higher(before.tiers?.safe ?? null, seen.safe),
-      finalized: higher(before.tiers?.finalized ?? null, seen.finalized),
-    },
-  }
-}
-
-function higher(a: TierBlock | null, b: TierBlock | null): TierBlock | null {
-  if (a === null || b === null) return a ?? b
-  return BigInt(b.blockNumber) >= BigInt(a.blockNumber) ? b : a
 }

@@ -6,6 +6,7 @@ import { queryOf } from './parameters'
 import { responsesOf } from './responses'
 
 const block = z.union([z.object({ blockNumber: z.string(), blockHash: z.string(), timestamp: z.string() }), z.null()])
+const tier = z.union([z.object({ blockNumber: z.string(), blockHash: z.string(), observedAt: z.string() }), z.null()])
 const statusSchema = z
   .object({
     clock: z.string(),
@@ -18,12 +19,15 @@ const statusSchema = z
         required: z.boolean(),
         maxLagSeconds: z.int(),
         schema: z.union([z.string(), z.null()]),
+        liveSince: z.union([z.string(), z.null()]),
         inCut: z.boolean(),
+        ready: z.boolean(),
         reasonCode: z.union([z.string(), z.null()]),
         detail: z.union([z.string(), z.null()]),
         lagSeconds: z.union([z.int(), z.null()]),
         reachable: z.boolean(),
         head: z.union([z.string(), z.null()]),
+        tiers: z.object({ latest: tier, safe: tier, finalized: tier }),
         indexed: block,
         safe: block,
         finalized: block,
@@ -55,11 +59,12 @@ export function operationRoutes(app: OpenAPIHono, service: Service, metrics: Met
   app.get('/ready', async (context) => {
     const { ready, cut, chains } = await service.status()
     const late = Object.entries(chains)
-      .filter(
-        ([, { required, inCut, lagSeconds, maxLagSeconds }]) =>
-          required && (!inCut || (lagSeconds ?? 0) > maxLagSeconds),
-      )
-      .map(([chain, { reasonCode }]) => ({ chain, reasonCode: reasonCode ?? 'CHAIN_STALE' }))
+      .filter(([, { required, ready: isReady }]) => required && !isReady)
+      .map(([chain, { reasonCode, detail, lagSeconds, maxLagSeconds }]) => ({
+        chain,
+        reasonCode: reasonCode ?? 'CHAIN_STALE',
+        detail: detail ?? `its newest indexed block is ${lagSeconds} s old; limit ${maxLagSeconds} s`,
+      }))
     return context.json({ ready, cut, late }, ready ? 200 : 503, { 'cache-control': 'no-store' })
   })
 

@@ -117,6 +117,11 @@ export const collateralSchema = z
     finality: z.object({
       requested: text,
       decisive: text,
+      nonFinal: nullable(z.object({ grossCollateralValue: decimalText, debtValue: decimalText })).openapi({
+        description:
+          'Value at the newest cut of what last changed in a block that is not final; null when not asked or not known',
+      }),
+      compared: z.object({ figure: text, latest: decimalText, finalized: decimalText }).optional(),
       cuts: z.object({ latest: asOfSchema, finalized: asOfSchema }).optional(),
     }),
     parametersVersion: text,

@@ -16,22 +16,6 @@ describe('answer', () => {
     expect(Number(unit.movable)).toBeCloseTo(300_000 - (1.25 * 150_000) / 0.83, 6)
   })
 
-  it('under conservative is one of its two cuts whole, the lower (300/200 → 200/100)', () => {
-    const before = evidence(now - 600, 300, 200)
-    const after = evidence(now, 200, 100)
-    const both = served(question('conservative'), after, before)
-    const excesses = [before, after].map((each) => Number(served(question('latest'), each).excessInitialMargin))
-    expect(Number(both.excessInitialMargin)).toBe(Math.min(...excesses))
-    const decisive = both.finality.decisive === 'finalized' ? before : after
-    expect(both.asOf).toEqual(served(question('latest'), decisive).asOf)
-    expect(both.lendingUnits).toEqual(served(question('latest'), decisive).lendingUnits)
-    expect(both.lendingUnits.map((unit: { debtBase: string }) => unit.debtBase)).not.toEqual([
-      '200000.00000000',
-      '100000.00000000',
-    ])
-    expect(both.status).not.toBe('LIQUIDATABLE')
-  })
-
   it('is STALE and incomplete while a required chain is out of the cut', () => {
     const excluded = [{ chain: 'beta', required: true, reasonCode: 'CHAIN_STALE' as const, detail: 'late' }]
     const body = served(question('latest'), evidence(now, 300, 150, excluded))

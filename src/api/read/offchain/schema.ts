@@ -1,5 +1,6 @@
 /**
- * What the service itself remembers, beside the facts of the chains: which schema of a chain is served, and where a chain began.
+ * What the service itself remembers, beside the facts of the chains: which schema of a chain is served, where a chain began, and how
+ * far it is final.
  * After a change here run `npx drizzle-kit generate --config cli/database/drizzle.config.ts` and commit the migration.
  */
 import { sql } from 'drizzle-orm'
@@ -42,3 +43,19 @@ export const chainStart = offchain.table('chain_start', {
   startBlock: numeric('start_block', { precision: 78, scale: 0 }),
   createdAt: instant('created_at').notNull().defaultNow(),
 })
+
+/**
+ * How far a chain is final, as its RPC last told: one row per chain and tier. Answers read it in the snapshot of the facts, so every API
+ * process gives the same answer, also after a restart with every RPC away. `observed_at` is when this block was first told.
+ */
+export const chainTier = offchain.table(
+  'chain_tier',
+  {
+    chain: text('chain').notNull(),
+    tier: text('tier', { enum: ['latest', 'safe', 'finalized'] }).notNull(),
+    blockNumber: numeric('block_number', { precision: 78, scale: 0 }).notNull(),
+    blockHash: text('block_hash').notNull(),
+    observedAt: instant('observed_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.chain, table.tier] })],
+)

@@ -5,16 +5,20 @@ import type { ChainHead } from '../../../../src/api/read/cut'
 import { AtNotIndexedError, NothingIndexedError } from '../../../../src/api/read/errors'
 
 const block = (timestamp: number) => ({ blockNumber: String(timestamp), blockHash: '0x01', timestamp })
-const head = (chain: string, timestamp: number, more: Partial<ChainHead> = {}): ChainHead => ({
-  chain,
-  required: true,
-  maxLagSeconds: 30,
-  newest: block(timestamp),
-  oldest: block(0),
-  tip: block(timestamp),
-  fault: null,
-  ...more,
-})
+const head = (chain: string, timestamp: number, more: Partial<ChainHead> = {}): ChainHead => {
+  const tip = more.tip === undefined ? block(timestamp) : more.tip
+  return {
+    chain,
+    required: true,
+    maxLagSeconds: 30,
+    newest: block(timestamp),
+    oldest: block(0),
+    tip,
+    reached: tip?.timestamp ?? null,
+    fault: null,
+    ...more,
+  }
+}
 
 describe('chooseCut', () => {
   it('takes the newest time that every chain has reached', () => {
@@ -99,6 +103,53 @@ describe('chooseCut', () => {
     const choice = chooseCut(heads, 1_000, 1_000, 'alpha')
     expect(choice).toMatchObject({ time: 1_000, included: ['alpha'] })
     expect(choice.excluded).toMatchObject([{ chain: 'beta', reasonCode: 'CHAIN_STALE' }])
+  })
+
+  it('stays a second behind a chain that gives several blocks the same timestamp', () => {
+    const shared = head('alpha', 1_000, { reached: 999 })
+    expect(chooseCut([shared, head('beta', 1_005)], 1_005, null).time).toBe(999)
+    expect(chooseCut([shared, head('beta', 1_005)], 1_005, 999).included).toEqual(['alpha', 'beta'])
+    expect(() => chooseCut([shared, head('beta', 1_005)], 1_005, 1_000)).toThrow(AtNotIndexedError)
+    expect(() => chooseCut([shared, head('beta', 1_005)], 1_005, 1_000, 'alpha')).toThrow(AtNotIndexedError)
+  })
+
+  it('never counts twice what one chain burned and another minted within the same second', () => {
+    // Each chain gives several blocks a second. An asset leaves one and later, in true time, arrives on the other.
+    const walk = fc.array(fc.constantFrom('block', 'second', 'relay'), { minLength: 5, maxLength: 60 })
+    fc.assert(
+      fc.property(walk, fc.nat(60), fc.nat(60), (steps, seenOfAlpha, seenOfBeta) => {
+        const blocks = { alpha: [{ time: 0, holds: 1 }], beta: [{ time: 0, holds: 0 }] }
+        let time = 0
+        for (const step of steps) {
+          if (step === 'second') time++
+          const [alpha, beta] = [blocks.alpha.at(-1)!.holds, blocks.beta.at(-1)!.holds]
+          if (step === 'relay') {
+            // The burn's block comes first, then the mint's.
+            blocks.alpha.push({ time, holds: 1 - alpha })
+            blocks.beta.push({ time, holds: 1 - beta })
+          } else {
+            blocks.alpha.push({ time, holds: alpha })
+            blocks.beta.push({ time, holds: beta })
+          }
+        }
+        const indexed = (chain: 'alpha' | 'beta', count: number) => blocks[chain].slice(0, 1 + count)
+        const seen = { alpha: indexed('alpha', seenOfAlpha), beta: indexed('beta', seenOfBeta) }
+        const heads = (['alpha', 'beta'] as const).map((chain) => {
+          const tip = block(seen[chain].at(-1)!.time)
+          return head(chain, tip.timestamp, {
+            tip,
+            reached: tip.timestamp - 1,
+            oldest: block(-1),
+            maxLagSeconds: 1_000,
+          })
+        })
+        const cut = chooseCut(heads, null, null).time
+        const holds = (chain: 'alpha' | 'beta') => seen[chain].filter((each) => each.time <= cut).at(-1)?.holds ?? 0
+        const truth = (chain: 'alpha' | 'beta') => blocks[chain].filter((each) => each.time <= cut).at(-1)?.holds ?? 0
+        expect([holds('alpha'), holds('beta')]).toEqual([truth('alpha'), truth('beta')])
+        expect(holds('alpha') + holds('beta')).toBeLessThanOrEqual(1)
+      }),
+    )
   })
 
   it('never reads a chain beyond what it has reached', () => {

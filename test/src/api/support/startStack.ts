@@ -2,24 +2,42 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { startProduct } from '../../../../cli/supervisor/startProduct'
+import { readRunFile } from '../../../../cli/processes/runFile'
+import { type Product, startProduct } from '../../../../cli/supervisor/startProduct'
 import type { Config } from '../../../../config/schema'
+import type { ConfigFile } from '../../../../devnet/describeConfig'
 import { startDevnet } from '../../../../devnet/startDevnet'
-import type { Devnet } from '../../../../devnet/types'
+import type { Devnet, DevnetOptions } from '../../../../devnet/types'
 import { createServer, type RunningServer } from '../../../../src/api/createServer'
 import { until } from '../../../support/until'
 
+export interface StackOptions extends DevnetOptions {
+  /** Changes the configuration that the local chains describe. */
+  readonly configure?: (config: ConfigFile) => ConfigFile
+}
+
 export interface Stack {
   readonly devnet: Devnet
+  /** The API inside this process; another one after `restart`. */
   readonly server: RunningServer
   readonly config: Config
   readonly databaseUrl: string
   get(path: string, headers?: Record<string, string>): Promise<Response>
+  indexerPid(chain: string): number
+  /** Resolves once every chain is indexed to its head, by number and hash. */
+  indexed(): Promise<void>
+  /** Stops everything but the chains, and starts it again on the same data, with another configuration if given. */
+  restart(configure?: StackOptions['configure']): Promise<void>
   stop(): Promise<void>
 }
 
+interface Running {
+  readonly product: Product
+  readonly server: RunningServer
+}
+
 /** Local chains, indexers and database as the product runs them, with the API inside this process. */
-export async function startStack(options: Parameters<typeof startDevnet>[0]): Promise<Stack> {
+export async function startStack({ configure = (config) => config, ...options }: StackOptions): Promise<Stack> {
   const undo: (() => unknown)[] = []
   const stop = async () => {
     while (undo.length > 0) await undo.pop()?.()
@@ -31,17 +49,57 @@ export async function startStack(options: Parameters<typeof startDevnet>[0]): Pr
     const folder = mkdtempSync(join(tmpdir(), 'crossmargin-api-test-'))
     chmodSync(folder, 0o755)
     undo.push(() => rmSync(folder, { recursive: true, force: true }))
-    const configFile = join(folder, 'config.json')
-    writeFileSync(configFile, JSON.stringify(devnet.config))
-    const product = await startProduct({
-      configFile,
-      dataDirectory: join(folder, 'data'),
-      databaseUrl: undefined,
-      host: '127.0.0.1',
-      port: 0,
-      api: false,
-    })
-    undo.push(() => product.stop())
+    let running = await run(folder, configure(devnet.config))
+    undo.push(() => end(running))
+    const get = (path: string, headers: Record<string, string> = {}) =>
+      fetch(`${running.server.url}${path}`, { headers })
+    const indexed = async () => {
+      for (const { name, client } of devnet.chains) await untilIndexed(get, name, await client.getBlock())
+    }
+    await indexed()
+    return {
+      devnet,
+      get server() {
+        return running.server
+      },
+      get config() {
+        return running.product.config
+      },
+      get databaseUrl() {
+        return running.product.databaseUrl
+      },
+      get,
+      indexerPid(chain) {
+        const indexer = readRunFile(join(folder, 'data'))?.indexers.find((candidate) => candidate.chain === chain)
+        if (indexer === undefined) throw new Error(`no indexer of ${chain} is running`)
+        return indexer.pid
+      },
+      indexed,
+      async restart(change = configure) {
+        await end(running)
+        running = await run(folder, change(devnet.config))
+        await indexed()
+      },
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function run(folder: string, config: ConfigFile): Promise<Running> {
+  const configFile = join(folder, 'config.json')
+  writeFileSync(configFile, JSON.stringify(config))
+  const product = await startProduct({
+    configFile,
+    dataDirectory: join(folder, 'data'),
+    databaseUrl: undefined,
+    host: '127.0.0.1',
+    port: 0,
+    api: false,
+  })
+  try {
     const server = await createServer({
       config: product.config,
       databaseUrl: product.databaseUrl,
@@ -50,22 +108,35 @@ export async function startStack(options: Parameters<typeof startDevnet>[0]): Pr
       webDirectory: null,
       log: pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2)),
     })
-    undo.push(() => server.close())
-    const get = (path: string, headers: Record<string, string> = {}) => fetch(`${server.url}${path}`, { headers })
-    const heads = new Map<string, number>()
-    for (const chain of devnet.chains) heads.set(chain.name, Number(await chain.client.getBlockNumber()))
-    await until(
-      'every chain to be indexed to its head',
-      180,
-      async () =>
-        (await (await get('/v1/status')).json()) as {
-          chains: Record<string, { indexed: { blockNumber: string } | null }>
-        },
-      ({ chains }) => [...heads].every(([chain, head]) => Number(chains[chain]?.indexed?.blockNumber ?? -1) >= head),
-    )
-    return { devnet, server, config: product.config, databaseUrl: product.databaseUrl, get, stop }
+    return { product, server }
   } catch (error) {
-    await stop()
+    await product.stop()
     throw error
   }
+}
+
+async function end({ product, server }: Running): Promise<void> {
+  await server.close()
+  await product.stop()
+}
+
+async function untilIndexed(
+  get: Stack['get'],
+  chain: string,
+  head: { readonly number: bigint; readonly hash: string },
+): Promise<void> {
+  await until(
+    `${chain} to be indexed to block ${head.number}`,
+    180,
+    async () =>
+      (await (await get('/v1/status')).json()) as {
+        chains: Record<string, { indexed: { blockNumber: string; blockHash: string } | null }>
+      },
+    ({ chains }) => {
+      const indexed = chains[chain]?.indexed ?? null
+      if (indexed === null) return false
+      const number = BigInt(indexed.blockNumber)
+      return number > head.number || (number === head.number && indexed.blockHash === head.hash)
+    },
+  )
 }
