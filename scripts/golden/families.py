@@ -231,4 +231,35 @@ def others(book):
     ], model='portfolio')
 
 
-FAMILIES = [prices, holdings, impact, tiers, caps, loan, aave, others]
+def worked(book):
+    """The example of the page: one loan under several prices, relied on in both ways, and an account with every step."""
+    eth = lambda **prices: {'ETH': {'indexPrice': '2500', 'class': 'ETH', **prices}, 'USDC': {'indexPrice': '1', 'class': 'majorStable'}}
+    loan = lambda name, facts, **fields: unit('aave', [pledge('ETH', '120', '0.83', '0.8', '1.05', facts)], [debt('USDC', '150000')], id=name, **fields)
+    unwound = {'control': 'enforceable', 'unwindable': True}
+    for name, what, assets in [
+        ('now', 'today', eth()),
+        ('down-10', '−10 %', eth(indexPrice='2250')),
+        ('down-30', '−30 %', eth(indexPrice='1750')),
+        ('down-45', '−45 %', eth(indexPrice='1375')),
+        ('market-30', '−30 % on the market only', eth(markPrice='1750')),
+        ('oracle-30', '−30 % in the oracle only', eth(oraclePrice='1750')),
+        ('oracle-45', '−45 % in the oracle only', eth(oraclePrice='1375')),
+    ]:
+        two = [loan('withdrawn', {'oracleSources': 2}), loan('unwound', {'oracleSources': 2}, **unwound)]
+        book.add(f'worked-{name}', what, 'house-1', [], two, assets)
+    assets = eth(indexPrice='1375') | {'wstETH': {'indexPrice': '1600', 'class': 'LST'}}
+    facts = {
+        'volatility': '0.8',
+        'redemptionPrice': '1632',
+        'impact': curve(('20000', '0.01'), ('60000', '0.05'), ('200000', '0.3')),
+        'protocolTier': 'recent',
+        'chainTier': 'recent',
+        'oracleSources': 3,
+        'oracleDeviation': '0.005',
+    }
+    book.add('worked-account', 'Every step at once', 'house-1 with a cap', [
+        holding('wstETH', '40', facts, movable='30', bridge='canonical'), holding('token', '1000', {}, markPrice='12', unusable='PRICE_STALE'),
+    ], [loan('loan', {'oracleSources': 1, 'protocolTier': 'recent', 'chainTier': 'recent', 'impact': curve(('5000', '0.01'), ('50000', '0.08'))}, **unwound)], assets)
+
+
+FAMILIES = [worked, prices, holdings, impact, tiers, caps, loan, aave, others]

@@ -72,7 +72,37 @@ CAPS = {
     'global': {'WETH': 150000, 'DAI': 60000, 'WBTC': 0},
 }
 
+#: The shipped set, for the worked example of the page; a test holds it to the one that is shipped.
+HOUSE = {
+    'defaultClass': 'largeAlt',
+    'classes': {
+        'BTC': asset_class('major', 0.2, 0.03, 1),
+        'ETH': asset_class('major', 0.2, 0, 1),
+        'LST': asset_class('major', 0.25, 0.05, 2),
+        'majorStable': asset_class('stable', 0.02, 0, 1),
+        'minorStable': asset_class('stable', 0.15, 0.05, 2),
+        'syntheticStable': asset_class('stable', 0.3, 0.05, 2),
+        'largeAlt': asset_class('alt', 0.35, 0, 2),
+        'vaultShare': asset_class('alt', 0.4, 0.03, 5),
+    },
+    'haircuts': {
+        'market': {'z': 2.326, 'detectDays': 40 / 1440, 'slices': 6},
+        'riskGroupTiers': {},
+        'issuerTiers': {},
+        'protocolTiers': {'established': 0, 'recent': 0.05, 'unproven': 0.25},
+        'chainTiers': {'established': 0, 'recent': 0.05, 'unproven': 0.25},
+        'defaultProtocolTier': 'established',
+        'defaultChainTier': 'established',
+        'bridge': {'native': 0, 'canonical': 0.01, 'bridged': 0.05},
+        'oracle': {'singleSource': 0.02, 'deviationMultiplier': 1},
+        'caps': {'assetChain': {}, 'account': None, 'global': {}},
+    },
+    'lending': {'targetHealthFactor': 1.25, 'targetHealthFactorHigh': 1.1, 'highThreshold': 0.9, 'unwindCost': 0.0045},
+}
+
 SETS = {
+    'house-1': HOUSE,
+    'house-1 with a cap': changed(HOUSE, caps={'assetChain': {}, 'account': 30000, 'global': {}}),
     'bare': bare(),
     'everyday': EVERYDAY,
     'tiered': changed(EVERYDAY, issuerTiers=ISSUER_TIERS, riskGroupTiers=GROUP_TIERS),
