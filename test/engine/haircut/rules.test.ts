@@ -230,6 +230,10 @@ describe('size', () => {
     ])
   })
 
+  it('takes nothing of dust beside a fortune in the same asset without a curve', () => {
+    expect(sizeDeductions([sized(1e12, 1), sized(1e-6, 0.9)], NOTHING)[1]).toMatchObject({ haircut: 0 })
+  })
+
   it('looks at the account’s total of a risk group', () => {
     expect(counted([sized(300)])[0]).toBeCloseTo(160, 12)
     expect(counted([sized(150), sized(150)])).toEqual([80, 80])
