@@ -33,7 +33,7 @@ function checkCase(file: Json, { call, put, ...row }: Json, index: number): Vect
   const pairs: FigurePair[] = []
   if (typeof call === 'number') pairs.push({ actual: value(true), expected: call, pointer: '/call' })
   if (typeof put === 'number') pairs.push({ actual: value(false), expected: put, pointer: '/put' })
-  return judge(id, pairs, TOLERANCE)
+  return judge(id, pairs, TOLERANCE, discount * Math.max(forward, strike))
 }
 
 /** Edges state a limit in words, for every strike of the file. */

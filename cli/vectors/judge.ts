@@ -16,11 +16,13 @@ export function gapOf({ actual, expected }: FigurePair): number {
 /**
  * Judges one case by its expected figures. The gap alone cannot see a wrong figure much smaller than 1, so every figure must also
  * agree relatively, save for float64 noise at the scale of the case.
+ *
+ * @param given largest input that the figures are differences of, where they alone do not show the scale
  */
-export function judge(id: string, pairs: readonly FigurePair[], tolerance: number): VectorResult {
+export function judge(id: string, pairs: readonly FigurePair[], tolerance: number, given = 0): VectorResult {
   if (pairs.length === 0) return skip(id, tolerance, 'no expected figure')
   const gap = pairs.reduce((worst, pair) => Math.max(worst, gapOf(pair)), 0)
-  const scale = pairs.reduce((largest, { expected }) => Math.max(largest, Math.abs(expected)), 0)
+  const scale = pairs.reduce((largest, { expected }) => Math.max(largest, Math.abs(expected)), given)
   const agrees = ({ actual, expected }: FigurePair) => {
     const difference = Math.abs(actual - expected)
     return difference <= RELATIVE * Math.abs(expected) || difference <= NOISE * Math.max(1e-3, scale)

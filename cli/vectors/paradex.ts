@@ -27,10 +27,13 @@ function scenarioSet(file: Json) {
   }
 }
 
+/** Standard deviations beyond which an option's delta is 0 or 1 for any amount: Φ(−12) is 2e-33. */
+const FARTHEST = 12
+
 /** The strike at which a year's option at 100 % volatility has this delta: the case states deltas, the engine computes them. */
 function strikeOfDelta(delta: number, spot: number): number {
-  let low = -8
-  let high = 8
+  let low = -FARTHEST
+  let high = FARTHEST
   for (let step = 0; step < 200; step += 1) {
     const middle = (low + high) / 2
     if (normalCdf(middle) < delta) low = middle

@@ -87,16 +87,23 @@ describe('vectors', () => {
 
 describe('a figure changed by 1e-6 fails', () => {
   const at = (path: Path, ...keys: readonly string[]) => keys.some((key) => path.includes(key))
-  const formats: readonly (readonly [string, (path: Path) => boolean])[] = [
-    ['black76.json', (path) => at(path, 'call', 'put')],
-    ['collateral-tiers.json', (path) => at(path, 'effectiveQty')],
-    ['okx-pm.json', (path) => at(path, 'adjusted', 'MR7adj', 'MMR', 'IMR')],
-    ['paradex-pm.json', (path) => at(path, 'netDelta', 'grossDelta', 'hedgedDelta', 'minDeltaRequirement')],
-    ['span-16.json', (path) => at(path, 'scanRisk')],
-    ['statistics.json', (path) => at(path, 'shrinkage', 'cov', 'sampleCovBiased', 'variance', 'lr', 'pValue')],
+  const statistics = ['shrinkage', 'cov', 'sampleCovBiased', 'variance', 'lr', 'pValue', 'var', 'es']
+  const coverage = ['lrInd', 'pInd', 'lrUc', 'pUc', 'lrCc', 'pCc']
+  const formats: readonly (readonly [own: string, other: string, keys: readonly string[]])[] = [
+    ['black76', 'black76', ['call', 'put']],
+    ['collateral-tiers', 'tiers', ['effectiveQty']],
+    ['okx-pm', 'okx', ['adjusted', 'MR7adj', 'MMR', 'IMR']],
+    ['paradex-pm', 'paradex', ['netDelta', 'grossDelta', 'hedgedDelta', 'minDeltaRequirement']],
+    ['span-16', 'span16', ['scanRisk']],
+    ['statistics', 'statistics', [...statistics, ...coverage]],
+    ['other-parameters-lending', 'lending', ['expect']],
   ]
+  const files = formats.flatMap(([own, other, keys]) =>
+    [...new Set([own, `other-parameters-${other}`])].map((name) => [`${name}.json`, keys] as const),
+  )
 
-  it.each(formats)('%s', (name, isExpected) => {
+  it.each(files)('%s', (name, keys) => {
+    const isExpected = (path: Path) => at(path, ...keys)
     const file = read(name)
     const figures = expectedFigures(file, isExpected)
     expect(figures.length).toBeGreaterThan(2)
@@ -106,18 +113,22 @@ describe('a figure changed by 1e-6 fails', () => {
     }
   })
 
-  it('derive-pmrm2.json', { timeout: 240_000 }, () => {
-    const cases = objectsAt(read('derive-pmrm2.json'), 'cases')
-    cases.forEach((one, index) => {
-      const file = { cases: [one] }
-      const figures = expectedFigures(file, (path) => path.includes('expected'))
-      // Every eleventh figure, a different eleventh in every case: all kinds of figure are met.
-      for (const path of figures.filter((_, position) => position % 11 === index % 11)) {
-        const failed = check(changed(file, path) as Json).some(({ status }) => status === 'failed')
-        if (!failed) throw new Error(`${String(one.id)} ${path.join('/')} is not compared`)
-      }
-    })
-  })
+  it.each(['derive-pmrm2.json', 'derive-pmrm2-edges.json', 'other-parameters-derive-pmrm2.json'])(
+    '%s',
+    { timeout: 240_000 },
+    (name) => {
+      const cases = objectsAt(read(name), 'cases')
+      cases.forEach((one, index) => {
+        const file = { cases: [one] }
+        const figures = expectedFigures(file, (path) => path.includes('expected'))
+        // Every eleventh figure, a different eleventh in every case: all kinds of figure are met.
+        for (const path of figures.filter((_, position) => position % 11 === index % 11)) {
+          const failed = check(changed(file, path) as Json).some(({ status }) => status === 'failed')
+          if (!failed) throw new Error(`${String(one.id)} ${path.join('/')} is not compared`)
+        }
+      })
+    },
+  )
 })
 
 describe('cases of our own formats', () => {
