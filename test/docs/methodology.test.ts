@@ -41,6 +41,16 @@ describe('docs/methodology.md', () => {
     expect(words('Cases to check an implementation with')).toContain('is at most 10⁻¹²')
   })
 
+  it('says with how many digits the cases are computed and written', () => {
+    const cases = JSON.stringify(golden.cases.map(({ expected }) => expected))
+    const digits = [...cases.matchAll(/"(\d+(?:\.\d+)?)"/g)].map(
+      ([, figure]) => figure!.replace(/^0?\.?0*/, '').replace('.', '').length,
+    )
+    expect(words('Cases to check an implementation with')).toContain(`up to ${Math.max(...digits)} significant digits`)
+    const [, precision] = /prec = (\d+)/.exec(readText('scripts/golden/waterfall.py'))!
+    expect(words('Cases to check an implementation with')).toContain(`decimals of ${precision} digits`)
+  })
+
   it('explains every field of the cases', () => {
     const explained = new Set(codeWords(section('docs/methodology.md', 'Cases to check an implementation with')))
     const expected = golden.cases.flatMap((account) => [
