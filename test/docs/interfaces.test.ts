@@ -119,7 +119,12 @@ describe('routes', () => {
 describe('codes', () => {
   it('documents the problem codes of the API, with their status', () => {
     const source = /const statusOf = \{([\s\S]*?)\}/.exec(readText('src/api/wire/problem.ts'))![1]!
-    const defined = [...source.matchAll(/([A-Z_]+): (\d+)/g)].map((match) => `${match[1]} ${match[2]}`)
+    // A problem may say a status of its own.
+    const others = [...sources('src/api').matchAll(/new Problem\('([A-Z_]+)', [^\n]*, (\d{3})\)/g)]
+    const defined = [...source.matchAll(/([A-Z_]+): (\d+)/g)].map(([, code, status]) => {
+      const own = others.filter((match) => match[1] === code).map((match) => match[2]!)
+      return `${code} ${[...new Set([status!, ...own])].join(', ')}`
+    })
     const documented = tableRows(section('docs/interfaces.md', 'Problem codes')).map(
       ([code, status]) => `${codeWords(code!)[0]} ${status}`,
     )
