@@ -48,8 +48,8 @@ export interface SeedReport extends Finding {
 }
 
 const progressEvery = 20
-/** A walk that cannot meet its quotas ends all the same. */
-const stepsPerOperation = 2
+/** A walk that cannot meet its quotas ends all the same, at so many times its operations, or at as many blocks. */
+const mostOperations = 2
 
 /**
  * Walks all chains at random, side by side and each by draws of its own, and checks every new block; stops at the first drift or
@@ -80,11 +80,12 @@ export async function runSeed(input: SeedInput): Promise<SeedReport> {
     const next = () => (due[0] !== undefined && walk.operations >= due[0].share * wanted ? due[0] : undefined)
     const isDone = () =>
       walk.operations >= wanted && walk.shortfalls.size === 0 && checker.checkedBlocks * 3 >= walk.operations
-    const mostSteps = stepsPerOperation * wanted
+    const isHopeless = () => walk.operations > mostOperations * wanted || walk.length > mostOperations * wanted
     await checker.checkNewest()
-    for (let step = 1; !isOver() && !isDone() && step <= mostSteps; step++) {
+    for (let step = 1; !isOver() && !isDone() && !isHopeless(); step++) {
       if (step % progressEvery === 0) {
-        input.progress(`seed ${seed}, ${walk.input.chain.name}: ${walk.operations} of ${wanted} operations`)
+        const late = walk.operations < wanted ? '' : `, missing ${[...walk.shortfalls.keys()].join(', ')}`
+        input.progress(`seed ${seed}, ${walk.input.chain.name}: ${walk.operations} of ${wanted} operations${late}`)
       }
       const interruption = walk.length > 1 ? next() : undefined
       if (interruption?.kind === 'reorg') {

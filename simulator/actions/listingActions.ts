@@ -4,7 +4,8 @@ import { readContract } from '../../devnet/chain/readContract'
 import type { Call, Contract } from '../../devnet/chain/types'
 import type { Preparation } from '../preparation/types'
 import type { Action, ProposedCall, World } from '../types'
-import { anyPlace, anyReserve, isOpen, isPassing, placesWhere, reserveIn } from './look'
+import { pledgeInstead } from './accountHelp'
+import { anyPlace, anyReserve, isCollateral, isOpen, isPassing, placesWhere, reserveIn } from './look'
 
 /** Where proxies keep their implementation (EIP-1967). */
 const implementationSlot = '0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc'
@@ -21,7 +22,7 @@ export function listingActions(preparation: Preparation): readonly Action[] {
     return contractCall(owner, governor, 'aggregate', [calls])
   }
 
-  /** Everybody who holds any of it leaves first; the treasury may have been paid by a liquidation. */
+  /** Everybody who holds any of it leaves first, with other collateral where there is debt; the treasury may have been paid by a liquidation. */
   const drop = async (world: World): Promise<readonly ProposedCall[] | null> => {
     const reserve = anyReserve(world, (candidate) => isPassing(candidate, preparation) && isOpen(candidate))
     if (reserve === null) return null
@@ -29,8 +30,11 @@ export function listingActions(preparation: Preparation): readonly Action[] {
     const { pool, configurator, treasury } = world.contracts.aave
     const paid = await readContract<bigint>(world.chain, aToken, 'balanceOf', [treasury.address])
     const holders = placesWhere(world.truth, (place) => place.reserve === reserve && place.holding.supply > 0n)
+    const owing = holders.filter((place) => place.account.debtBase > 0n && isCollateral(place))
+    const replacements = owing.flatMap((place) => pledgeInstead(world, place) ?? [])
     const leaving = [...holders.map(({ account }) => account.account), ...(paid > 0n ? [treasury.address] : [])]
     return [
+      ...replacements,
       ...leaving.map((account) => ({
         ...contractCall(account, pool, 'withdraw', [asset, maxUint256, account]),
         countsAs: 'withdraw all',

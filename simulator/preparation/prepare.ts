@@ -23,11 +23,13 @@ const deficitPayer: Address = '0x00000000000000000000000000000000def1c170'
 /** No token: only the oracle knows it. */
 const indexAddress: Address = '0x0000000000000000000000000000000000e7e81d'
 const deficitPayerDollars = 5_000_000
-/** Basis points, flattest first. */
-const strategySlopes = [
-  { slope1: 300, slope2: 7_000 },
-  { slope1: 900, slope2: 12_000 },
-  { slope1: 9_000, slope2: 40_000 },
+/**
+ * Basis points, flattest first. The last makes any stable debt cheap beside variable debt: stable rates follow the slope, not the base.
+ */
+const strategyRates = [
+  { base: 100, slope1: 300, slope2: 7_000 },
+  { base: 100, slope1: 900, slope2: 12_000 },
+  { base: 100_000, slope1: 900, slope2: 12_000 },
 ] as const
 
 /** Makes a fresh market ready for a walk: funds, debts, what some actions need, and reserves to be listed. */
@@ -106,8 +108,8 @@ async function deployStrategies(
   { aave, tokens }: SimulatedContracts,
 ): Promise<Address[]> {
   const strategies: Address[] = []
-  for (const slopes of strategySlopes) {
-    const parameters = { ...assets.USDC.reserve, rates: { optimalUsage: 8_000, base: 100, ...slopes } }
+  for (const rates of strategyRates) {
+    const parameters = { ...assets.USDC.reserve, rates: { optimalUsage: 8_000, ...rates } }
     const listing = { symbol: 'USDC', decimals: 6, underlying: tokens.USDC, parameters }
     strategies.push(await rateStrategyV30(chain, aaveV30, owner, aave, listing))
   }
