@@ -1,9 +1,13 @@
 import { benchEngine } from './engine/benchEngine'
+import { benchFreshness } from './freshness/benchFreshness'
+import { benchHistory } from './history/benchHistory'
 import { benchIndexing } from './indexing/benchIndexing'
 import type { BenchRow } from './types'
 
 const benches: Readonly<Record<string, (log: (line: string) => void) => Promise<readonly BenchRow[]>>> = {
   engine: benchEngine,
+  freshness: benchFreshness,
+  history: benchHistory,
   indexing: benchIndexing,
 }
 
