@@ -48,6 +48,12 @@ function unitsOf(source: ReadPosition, stated: number, price: number): number {
   return source.settlement === 'inverse' && source.kind !== 'option' ? stated / price : stated
 }
 
+/** A mark of 0 is no price: a contract cannot be valued, nor inverted, at it. */
+function marked(price: number, pointer: string): number {
+  if (price > 0) return price
+  throw new MissingMarketDataError(`${pointer}/markPrice`, 'a positive mark price of the contract')
+}
+
 /** Premiums of inverse options are stated in the underlying. */
 function premiumInUsd(source: ReadPosition, premium: number, underlying: ResolvedUnderlying): number {
   return source.settlement === 'inverse' ? premium * underlying.indexPrice : premium
@@ -112,14 +118,14 @@ export function resolveInstrument(
     case 'option':
       return { ...terms, ...resolveOption(source, underlying, at, pointer), quantity: source.quantity } satisfies Option
     case 'perp': {
-      const markPrice = source.markPrice ?? underlying.perpMarkPrice
+      const markPrice = marked(source.markPrice ?? underlying.perpMarkPrice, pointer)
       const entryPrice = source.entryPrice ?? markPrice
       const quantity = unitsOf(source, source.quantity, entryPrice)
       return { ...terms, kind: 'perp', quantity, entryPrice, markPrice } satisfies Perp
     }
     case 'future': {
       const expiry = stated(source.expiry, `${pointer}/expiry`, 'the expiry of the future')
-      const markPrice = source.markPrice ?? expiryOf(underlying, expiry).forward
+      const markPrice = marked(source.markPrice ?? expiryOf(underlying, expiry).forward, pointer)
       const entryPrice = source.entryPrice ?? markPrice
       const quantity = unitsOf(source, source.quantity, entryPrice)
       return { ...terms, kind: 'future', quantity, entryPrice, markPrice, expiry } satisfies Future

@@ -253,6 +253,16 @@ describe('instruments', () => {
     expect(inverse.components.scan).toBeCloseTo(5 * 500, 9)
   })
 
+  it('perps and futures need a mark above 0', () => {
+    for (const kind of ['perp', 'future'] as const) {
+      for (const settlement of ['linear', 'inverse'] as const) {
+        const worthless = { id: 'w', kind, underlying: 'ETH', quantity: 1, markPrice: 0, settlement, expiry: AT + DAY }
+        expect(() => report(worthless)).toThrow('/positions/0/markPrice')
+        expect(() => report({ ...worthless, entryPrice: 2_500 })).toThrow('/positions/0/markPrice')
+      }
+    }
+  })
+
   it('inverse orders fill at their own price', () => {
     const openOrders: readonly OpenOrder[] = [{ side: 'buy', quantity: 2_500, price: 2_500 }]
     expect(
