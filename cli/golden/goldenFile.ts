@@ -1,7 +1,7 @@
 import type { AssetMarket, CollateralHolding, LendingUnit, Model } from '../../engine/types/input'
 import type { AssetClass, HaircutParameters, LendingParameters } from '../../engine/types/parameters'
 
-/** What is stated of one step, as decimal strings of up to 42 digits. `debt` and `liquidation` have no haircut. */
+/** What is stated of one step, as decimal strings of up to 42 digits. `debt`, `par` and `liquidation` have no haircut. */
 export interface GoldenStep {
   readonly step: string
   readonly haircut?: string

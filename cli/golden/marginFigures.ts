@@ -73,7 +73,7 @@ function unitFigures(report: MarginReport, expected: GoldenUnit): readonly Golde
     ...stated('badDebt', row?.badDebt, expected.badDebt),
     ...stated('movable', row?.movable, expected.movable),
     ...stated('value', row?.equity, expected.value),
-    ...stated('debt and liquidation', takenBefore(row), statedBefore(expected)),
+    ...stated('debt, par and liquidation', takenBefore(row), statedBefore(expected)),
     ...stepFigures(pointer, gross, row?.steps ?? [], expected.steps),
     money(`${pointer}/credit`, gross, row?.credit, expected.credit),
   ]

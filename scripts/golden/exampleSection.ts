@@ -51,6 +51,7 @@ function reasons(file: GoldenFile): Readonly<Record<string, string>> {
   const stays = Number(holding!.quantity) - Number(holding!.movable)
   return {
     debt: 'the loan is owed; it is not ours to count',
+    par: `USDC stands at ${input.marketData.assets.USDC!.indexPrice}, but who owes it counts it at 1`,
     unusable: 'nobody has given the token a price for too long: all of it goes at once',
     liquidation: `the loan’s liquidation is due: ${debt} are repaid and ${taken} taken`,
     encumbrance: `a queue keeps ${stays} of the ${holding!.quantity} wstETH; unwinding the loan costs ${percent(lending.unwindCost)}`,

@@ -247,7 +247,7 @@ def worked(book):
     ]:
         two = [loan('withdrawn', {'oracleSources': 2}), loan('unwound', {'oracleSources': 2}, **unwound)]
         book.add(f'worked-{name}', what, 'house-1', [], two, assets)
-    assets = eth(indexPrice='1375') | {'wstETH': {'indexPrice': '1600', 'class': 'LST'}}
+    assets = eth(indexPrice='1375') | {'wstETH': {'indexPrice': '1600', 'class': 'LST'}, 'USDC': {'indexPrice': '0.998', 'class': 'majorStable'}}
     facts = {
         'volatility': '0.8',
         'redemptionPrice': '1632',

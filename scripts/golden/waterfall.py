@@ -273,7 +273,9 @@ class Unit:
         due = backed < at_oracle
         outcome = min(healthy, left_by_liquidation(rule, pledged, at_oracle, self.debt)) if due else healthy
         self.equity, self.bad_debt = free + max(ZERO, outcome), max(ZERO, -outcome)
-        self.owed, self.liquidation = min(pledge, self.debt), max(ZERO, healthy) - max(ZERO, outcome)
+        self.owed = min(pledge, sum((row.quantity * row.mark for row in debts), ZERO))
+        self.lifted = min(pledge, self.debt) - self.owed
+        self.liquidation = max(ZERO, healthy) - max(ZERO, outcome)
         self.movable = movable(rule, pledges, at_oracle)
         unwinds = unit['control'] == 'enforceable' and unit.get('unwindable', False)
         self.relied = (1 - number(lending['unwindCost'])) * self.equity if unwinds else min(self.equity, self.movable)
@@ -344,7 +346,8 @@ def unit_figures(unit):
         return {'id': unit.id, **unknown, 'reason': unit.unusable}
     encumbrance = ('encumbrance', 1 - ratio(unit.relied, unit.equity, ONE))
     steps, credit = steps_of(unit.equity, [encumbrance] + [(step, unit.haircut(step)) for step in CHARGED])
-    before = [{'step': 'debt', 'amount': unit.owed}, {'step': 'liquidation', 'amount': unit.liquidation}]
+    named = [('debt', unit.owed), ('par', unit.lifted), ('liquidation', unit.liquidation)]
+    before = [{'step': step, 'amount': amount} for step, amount in named]
     return {
         'id': unit.id,
         'collateralValue': unit.collateral,

@@ -27,6 +27,7 @@ const free = (tiers: Readonly<Record<string, number>>) => mapValues(tiers, () =>
 /** How each step is kept from taking anything: by its parameters, or by the facts it looks at where it has none. */
 const switches: Readonly<Record<string, { readonly set?: Set; readonly facts?: Facts }>> = {
   debt: { facts: units((unit) => ({ ...unit, debt: unit.debt.map((row) => ({ ...row, quantity: '0' })) })) },
+  par: { facts: units((unit) => ({ ...unit, debt: unit.debt.map((row) => ({ ...row, class: 'ETH' })) })) },
   unusable: {
     facts: (input) => ({
       ...input,
