@@ -122,7 +122,7 @@ function readOptions(args: string[]) {
   const last = Number(range[2] ?? range[1])
   return {
     seeds: Array.from({ length: last - first + 1 }, (_, index) => first + index),
-    operations: wholeNumber('ops', values.ops ?? (values.mutations ? '300' : '500')),
+    operations: wholeNumber('ops', values.ops ?? (values.mutations ? '150' : '500')),
     chains: wholeNumber('chains', values.chains),
     replays: wholeNumber('replays', values.replays),
     trace: values.trace,
