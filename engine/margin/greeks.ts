@@ -52,7 +52,7 @@ function underlyingLoss(valuation: Valuation, row: GreeksRow, underlying: Resolv
   return Math.max(0, loss(Z * deviation), loss(-Z * deviation)) + vegaLoss(valuation, underlying)
 }
 
-/** Shrunk correlations of the underlyings' returns; the pairs without history move as one. */
+/** Shrunk correlations of the underlyings' returns; pairs without history, or with one that never moved, move as one. */
 function correlations(history: ResolvedHistory | null, underlyings: readonly ResolvedUnderlying[]) {
   const series = underlyings.map((underlying) => historyOf(history, underlying))
   const known = series.flatMap((values, index) => (values === null ? [] : [index]))
@@ -61,10 +61,16 @@ function correlations(history: ResolvedHistory | null, underlyings: readonly Res
   const rows = Array.from({ length: history.length }, (_, time) =>
     known.map((index) => (series[index] as Float64Array)[time] as number),
   )
-  const correlation = correlationFromCovariance(ledoitWolf(rows).covariance)
-  known.forEach((i, one) => {
-    known.forEach((j, other) => {
-      ;(matrix[i] as number[])[j] = Math.max(0, (correlation[one] as readonly number[])[other] as number)
+  const { covariance } = ledoitWolf(rows)
+  const moving = known.flatMap((_, index) => ((covariance[index]?.[index] ?? 0) > 0 ? [index] : []))
+  if (moving.length < 2) return matrix
+  const correlation = correlationFromCovariance(
+    moving.map((i) => moving.map((j) => (covariance[i] as readonly number[])[j] as number)),
+  )
+  moving.forEach((i, one) => {
+    moving.forEach((j, other) => {
+      const found = Math.max(0, (correlation[one] as readonly number[])[other] as number)
+      ;(matrix[known[i] as number] as number[])[known[j] as number] = found
     })
   })
   return matrix

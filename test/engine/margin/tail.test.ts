@@ -186,6 +186,34 @@ describe('greeks', () => {
     expect(ether).toBeGreaterThan(200)
   })
 
+  it('take an asset that never moved, or has no history, to move as one with the others', () => {
+    const positions = ['BTC', 'ETH', 'SOL'].map((underlying) => ({
+      id: underlying,
+      kind: 'perp' as const,
+      underlying,
+      quantity: 1,
+    }))
+    const of = (returns: Readonly<Record<string, readonly number[]>>, ...ids: readonly string[]) =>
+      margin({
+        ...input,
+        positions: positions.filter(({ id }) => ids.includes(id)),
+        marketData: {
+          assets: { ...assets, SOL: { ...assets.SOL, class: 'ETH', volatility: 0.9 } },
+          history: { returns },
+        },
+      }).measures.deltaGammaVega as number
+    const constant = { BTC: [0.03, -0.03, 0.03, -0.03], ETH: [0.02, 0.02, 0.02, 0.02] }
+    expect(of(constant, 'BTC', 'ETH')).toBeCloseTo(2.326 * (0.03 * 60_000 + 0.02 * 2_500), 6)
+    const alone = of(constant, 'SOL')
+    expect(alone).toBeCloseTo(150 * 2.326 * (0.9 / Math.sqrt(365)), 6)
+    const crossed = { BTC: [0.03, -0.03, 0.03, -0.03], ETH: [0.04, 0.04, -0.04, -0.04] }
+    const [bitcoin, ether] = [of(crossed, 'BTC'), of(crossed, 'ETH')]
+    expect(of(crossed, 'BTC', 'ETH', 'SOL')).toBeCloseTo(
+      Math.sqrt(bitcoin ** 2 + ether ** 2 + alone ** 2 + 2 * alone * (bitcoin + ether)),
+      6,
+    )
+  })
+
   it('need a volatility', () => {
     expect(() => margin({ ...input, marketData: { assets: { ETH: { indexPrice: 2_500 } } } })).toThrow(
       '/marketData/assets/ETH/volatility',
