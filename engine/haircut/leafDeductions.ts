@@ -32,6 +32,7 @@ export function wrapperDeduction(leaf: Leaf): Deduction {
   return { step: 'wrapper', rule, haircut }
 }
 
+/** The haircut of the protocol's tier: the leaf's own, else the default one. */
 export function protocolDeduction(leaf: Leaf, parameters: HaircutParameters): Deduction {
   const tier = leaf.haircut.protocolTier ?? parameters.defaultProtocolTier
   return { step: 'protocol', rule: `tier:${tier}`, haircut: tierHaircut(parameters.protocolTiers, tier) }

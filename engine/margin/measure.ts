@@ -14,6 +14,7 @@ export interface Measure {
   readonly rows: readonly ScenarioRow[]
 }
 
+/** The measure of an account that cannot lose, or of a set that has no such measure. */
 export const NO_LOSS: Measure = { loss: 0, legs: new Map(), own: new Map(), worst: null, rows: [] }
 
 /** Adds up parts by leg. */

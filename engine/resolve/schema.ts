@@ -35,6 +35,7 @@ export function instant(value: unknown, pointer: string): number {
   throw new BadTypeError(pointer, 'unix seconds or an ISO 8601 time with a zone')
 }
 
+/** A JSON string. */
 export function text(value: unknown, pointer: string): string {
   if (typeof value !== 'string') throw new BadTypeError(pointer, 'a string')
   return value
@@ -47,11 +48,13 @@ export function name(value: unknown, pointer: string): string {
   return read
 }
 
+/** A JSON boolean. */
 export function flag(value: unknown, pointer: string): boolean {
   if (typeof value !== 'boolean') throw new BadTypeError(pointer, 'true or false')
   return value
 }
 
+/** One of a fixed list of strings. */
 export function oneOf<const T extends string>(values: readonly T[]): Reader<T> {
   return (value, pointer) => {
     const found = values.find((candidate) => candidate === value)
@@ -60,14 +63,17 @@ export function oneOf<const T extends string>(values: readonly T[]): Reader<T> {
   }
 }
 
+/** What may be absent: `undefined` reads as the fallback, anything else by the reader. */
 export function optional<T, D>(reader: Reader<T>, fallback: D): Reader<T | D> {
   return (value, pointer) => (value === undefined ? fallback : reader(value, pointer))
 }
 
+/** What may be `null`, which stays `null`. */
 export function nullable<T>(reader: Reader<T>): Reader<T | null> {
   return (value, pointer) => (value === null ? null : reader(value, pointer))
 }
 
+/** A JSON array whose items are all read by one reader, each under its index. */
 export function list<T>(reader: Reader<T>): Reader<readonly T[]> {
   return (value, pointer) => {
     if (!Array.isArray(value)) throw new BadTypeError(pointer, 'an array')

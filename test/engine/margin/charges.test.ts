@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { margin } from '../../../engine/index'
+import { breakerFactors } from '../../../engine/measures/breaker/breakerFactors'
+import { observeMove } from '../../../engine/measures/breaker/observeMove'
+import { breakerDefaults } from '../../../engine/measures/breaker/types'
+import { windowMove } from '../../../engine/measures/breaker/windowMove'
 import type { AddOn, AssetMarket, MarginInput, PositionInput } from '../../../engine/types'
 
 const DAY = 86_400
@@ -176,6 +180,28 @@ describe('the circuit breaker', () => {
     expect([later.initialMargin, later.maintenanceMargin]).toEqual([expect.closeTo(3_000, 9), expect.closeTo(2_000, 9)])
     const full = margin(input({ shockFactor: 1.5, maintenanceShockFactor: 1.5 }))
     expect(full.maintenanceMargin).toBeCloseTo(2_400, 9)
+  })
+
+  it('is fed by the moves of the market: −10 % in the window, then calm again', () => {
+    const AN_HOUR = 3_600
+    const observations = [
+      { at: AT - AN_HOUR, price: 2_700 },
+      { at: AT - 60, price: 2_500 },
+      { at: AT, price: 2_430 },
+    ]
+    const move = windowMove(observations, breakerDefaults.latencySeconds)
+    expect(move).toBeCloseTo(-0.1, 12)
+    const tripped = observeMove({ kind: 'calm' }, { at: AT, move, volatility: 0.7 })
+    const at = (seconds: number) => {
+      const { initial, maintenance } = breakerFactors(tripped, AT + seconds)
+      return margin(input({ shockFactor: initial, maintenanceShockFactor: maintenance }))
+    }
+    // 3 · 0.7 · √(40 min) = 1.83 %: exceeded more than one and a half times, so the factor is the largest, 1.5.
+    expect([at(0).initialMargin, at(0).maintenanceMargin]).toEqual([expect.closeTo(3_000, 9), expect.closeTo(1_600, 9)])
+    expect(at(AN_HOUR / 2).maintenanceMargin).toBeCloseTo(1_600 * 1.25, 9)
+    const sixHours = at(6 * AN_HOUR)
+    expect(sixHours.initialMargin).toBeCloseTo(2_000 * 1.25, 9)
+    expect(sixHours.maintenanceMargin).toBeCloseTo(1_600 * 1.25, 9)
   })
 
   it('never below the initial factor, never beyond −100 %', () => {
