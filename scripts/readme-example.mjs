@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 
 const order = [
   'debt',
+  'par',
   'unusable',
   'liquidation',
   'encumbrance',

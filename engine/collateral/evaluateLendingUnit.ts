@@ -27,10 +27,13 @@ export function evaluateLendingUnit(
 
   const { collaterals, legs, quantity, threshold, pledged } = compiled
   let collateralValue = 0
+  let pledgedValue = 0
   let adjusted = 0
   for (let leg = 0; leg < collaterals; leg++) {
     collateralValue += quantity[leg]! * mark[leg]!
-    if (pledged[leg] === 1) adjusted += quantity[leg]! * oracle[leg]! * threshold[leg]!
+    if (pledged[leg] === 0) continue
+    pledgedValue += quantity[leg]! * mark[leg]!
+    adjusted += quantity[leg]! * oracle[leg]! * threshold[leg]!
   }
   let debtValue = 0
   let debtOracle = 0
@@ -42,6 +45,7 @@ export function evaluateLendingUnit(
   const movable = out.movable[0]!
   return {
     collateralValue,
+    pledgedValue,
     debtValue,
     healthFactor: debtOracle > 0 ? adjusted / debtOracle : null,
     liquidatable: adjusted < debtOracle,

@@ -48,6 +48,8 @@ export interface UnitPrices {
 export interface UnitValue {
   /** Σ collateral at marks, USD. */
   readonly collateralValue: number
+  /** The part of it that liquidation can take, USD. */
+  readonly pledgedValue: number
   /** Σ debt at marks, USD. */
   readonly debtValue: number
   /** Σ collateral·LT ÷ Σ debt at oracle prices; `null` without debt. */

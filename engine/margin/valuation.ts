@@ -177,7 +177,7 @@ export function valuate(portfolio: Portfolio, { market }: { readonly market: boo
     cashLike: cashLike + cashLikeCredit(creditedHoldings),
     accruedFunding: portfolio.accruedFunding,
     recourseDebt: portfolio.recourseDebt + owed + shortSpot,
-    nonRecourseShortfall: values.reduce((sum, value) => sum + Math.max(0, value.debtValue - value.collateralValue), 0),
+    nonRecourseShortfall: values.reduce((sum, value) => sum + Math.max(0, value.debtValue - value.pledgedValue), 0),
   }
 }
 

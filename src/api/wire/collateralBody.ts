@@ -1,3 +1,5 @@
+import { isPledged } from '../../../engine/collateral/isPledged'
+import type { Claim, UnitReading } from '../protocols/reading'
 import { formatDecimal } from '../valuation/decimal'
 import type { Figure } from '../valuation/figure'
 import type { ValuedClaim } from '../valuation/valueClaims'
@@ -176,7 +178,9 @@ function printUnit(
   const assets = own.filter(({ claim }) => claim.side !== 'borrow')
   const debts = own.filter(({ claim }) => claim.side === 'borrow')
   const values = assets.map(({ marketValue }) => marketValue ?? 0n)
+  const pledgedValues = assets.map(({ claim }, index) => (isPledgedClaim(unit, claim) ? values[index]! : 0n))
   const collateral = sum(values)
+  const pledged = sum(pledgedValues)
   const debt = sum(debts.map(({ marketValue }) => marketValue ?? 0n))
   const equity = atMost(unitsDown(report.equity, 8), collateral)
   const movable = atMost(unitsDown(report.movable, 8), collateral)
@@ -184,11 +188,12 @@ function printUnit(
   const waterfall = printUnitWaterfall({
     ...report,
     collateral,
+    pledged,
     debt,
     debtAtPar: unitsUp(report.debtValue, 8),
     unusable,
   })
-  const split = splitWaterfall(waterfall, values)
+  const split = splitWaterfall(waterfall, values, pledgedValues)
   const movables = values.map((value) => (collateral === 0n ? 0n : (movable * value) / collateral))
   return {
     rows: [
@@ -207,7 +212,7 @@ function printUnit(
         movable: 0n,
       })),
     ],
-    shortfall: debt > collateral ? debt - collateral : 0n,
+    shortfall: debt > pledged ? debt - pledged : 0n,
     body: {
       id,
       chain: unit.chain,
@@ -234,6 +239,11 @@ function printUnit(
       credit: usd(waterfall.credit),
     },
   }
+}
+
+function isPledgedClaim({ rule }: UnitReading, { terms }: Claim): boolean {
+  const { enabled, liquidationThreshold } = terms!
+  return isPledged({ rule }, { enabled, liquidationThreshold: Number(liquidationThreshold) })
 }
 
 function claimBody({ claim, asset, mark, oraclePrice, marketValue, reasonCode }: ValuedClaim): Row['body'] {

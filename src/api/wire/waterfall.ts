@@ -33,6 +33,8 @@ export function printWaterfall(value: bigint, steps: readonly HaircutStep[], cre
 export interface UnitWaterfall {
   /** Σ market values, in units of 10^−8 USD. */
   readonly collateral: bigint
+  /** The part of it that the debt can take; the rest is the owner's whatever happens to the loan. */
+  readonly pledged: bigint
   readonly debt: bigint
   /** The debt as the engine counts it: a stablecoin owed at par at least. */
   readonly debtAtPar: bigint
@@ -50,6 +52,7 @@ export interface UnitWaterfall {
  */
 export function printUnitWaterfall({
   collateral,
+  pledged,
   debt,
   debtAtPar,
   unusable,
@@ -57,25 +60,35 @@ export function printUnitWaterfall({
   steps,
   credit,
 }: UnitWaterfall): PrintedWaterfall {
-  const afterDebt = collateral > debt ? collateral - debt : 0n
+  const afterDebt = collateral - atMost(debt, pledged)
   const owed =
     debt === 0n ? [] : [{ step: 'debt', rule: 'owed', haircut: share(collateral, afterDebt), left: afterDebt }]
   // The engine's figures are floats: what they lost on the way is neither a premium nor a liquidation.
   const level = (step: string, rule: string, before: bigint, left: bigint): readonly Level[] =>
     (before - left) << 40n <= collateral ? [] : [{ step, rule, haircut: share(before, left), left }]
-  const afterPar = atMost(collateral > debtAtPar ? collateral - debtAtPar : 0n, afterDebt)
+  const afterPar = atMost(collateral - atMost(debtAtPar, pledged), afterDebt)
   const atPar = level('par', 'stablecoins owed', afterDebt, afterPar)
   const [step, rule] = unusable === null ? ['liquidation', 'health factor below 1'] : ['unusable', unusable]
   const lost = level(step, rule, atPar.length > 0 ? afterPar : afterDebt, atMost(unitsDown(equity, 8), afterDebt))
   return fromLevels(collateral, [...owed, ...atPar, ...lost, ...levelsOf(steps, credit)])
 }
 
-/** A unit's waterfall split over its rows by market value; every level and every row sums exactly. */
-export function splitWaterfall(waterfall: PrintedWaterfall, values: readonly bigint[]): readonly PrintedWaterfall[] {
+/** Steps that only what is pledged pays for. */
+const debtSteps: ReadonlySet<string> = new Set(['debt', 'par', 'liquidation'])
+
+/**
+ * A unit's waterfall split over its rows by market value, what is owed over the pledged ones; every level and every row sums exactly.
+ * @param pledged `values` with 0 for rows that are not pledged.
+ */
+export function splitWaterfall(
+  waterfall: PrintedWaterfall,
+  values: readonly bigint[],
+  pledged: readonly bigint[],
+): readonly PrintedWaterfall[] {
   let inputs = values
   const rows: PrintedStep[][] = values.map(() => [])
   for (const step of waterfall.steps) {
-    const amounts = apportion(step.amount, values, inputs)
+    const amounts = apportion(step.amount, debtSteps.has(step.step) ? pledged : values, inputs)
     for (const [index, row] of rows.entries()) row.push({ ...step, input: inputs[index]!, amount: amounts[index]! })
     inputs = inputs.map((input, index) => input - amounts[index]!)
   }

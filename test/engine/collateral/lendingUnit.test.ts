@@ -60,6 +60,7 @@ describe('evaluateLendingUnit', () => {
     const found = value(unitOf([collateral({ price: 2 }), collateral({ asset: 'B', withdrawable: 30 })]))
     expect(found).toEqual({
       collateralValue: 300,
+      pledgedValue: 300,
       debtValue: 0,
       healthFactor: null,
       liquidatable: false,

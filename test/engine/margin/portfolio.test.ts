@@ -161,6 +161,12 @@ describe('a lending unit', () => {
     expect(unwound.collateralCredit).toBeCloseTo(150_000 * (1 - 0.0045), 6)
   })
 
+  it('can be withdrawn from as far as it is movable, whatever it is worth to a venue that unwinds it', () => {
+    const unwound = margin(account({ lendingUnits: [{ ...unit, unwindable: true }] }))
+    expect(unwound.excessInitialMargin).toBeGreaterThan(80_000)
+    expect(unwound.availableToWithdraw).toBeCloseTo(61_500 / 0.83, 6)
+  })
+
   it('is revalued in every scenario: ETH −20 %, debt +2 %', () => {
     const report = margin(account({ lendingUnits: [unit] }))
     const now = 61_500 / 0.83
@@ -193,6 +199,19 @@ describe('a lending unit', () => {
     expect(report.collateralCredit).toBe(0)
     expect(report.lendingUnits[0]).toMatchObject({ credit: 0, healthFactor: null, reasonCode: 'PRICE_MISSING' })
     expect(report.components.scan).toBe(0)
+  })
+
+  it('leaves collateral that is not pledged to its owner when the pledge is exhausted', () => {
+    const [leg] = unit.collateral
+    const pledged = { ...leg!, quantity: 0.02, enabled: true }
+    const free = { ...leg!, quantity: 0.04, enabled: false }
+    const report = margin(
+      account({ lendingUnits: [{ ...unit, collateral: [pledged, free], debt: [{ asset: 'USDC', quantity: 80 }] }] }),
+    )
+    const price = assets.ETH.indexPrice
+    expect(report.lendingUnits[0]!.equity).toBeCloseTo(0.04 * price, 9)
+    expect(report.nonRecourseShortfall).toBeCloseTo(80 - 0.02 * price, 9)
+    expect(report.haircutTotal).toBeGreaterThanOrEqual(0)
   })
 
   it('owes a stablecoin at par at least, in every figure', () => {

@@ -21,6 +21,7 @@ function waterfall(value: number, haircuts: readonly number[]): { steps: Haircut
 
 const haircuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 7 })
 const units = fc.bigInt({ min: 0n, max: 10n ** 24n })
+const rows = fc.record({ value: units, isPledged: fc.boolean() })
 
 describe('printed waterfalls', () => {
   it('split the whole and nothing but the whole', () => {
@@ -55,18 +56,29 @@ describe('printed waterfalls', () => {
 
   it('of a unit sum over its rows, level by level', () => {
     fc.assert(
-      fc.property(fc.array(units, { minLength: 1, maxLength: 5 }), units, haircuts, (values, debt, rates) => {
-        const collateral = sum(values)
-        const equity = Math.max(0, Number(collateral - debt)) / 1e8
+      fc.property(fc.array(rows, { minLength: 1, maxLength: 5 }), units, haircuts, (assets, debt, rates) => {
+        const values = assets.map(({ value }) => value)
+        const pledgedValues = assets.map(({ value, isPledged }) => (isPledged ? value : 0n))
+        const [collateral, pledged] = [sum(values), sum(pledgedValues)]
+        const equity = Number(collateral - (debt < pledged ? debt : pledged)) / 1e8
         const { steps, credit } = waterfall(equity, rates)
-        const whole = printUnitWaterfall({ collateral, debt, debtAtPar: debt, unusable: null, equity, steps, credit })
+        const whole = printUnitWaterfall({
+          collateral,
+          pledged,
+          debt,
+          debtAtPar: debt,
+          unusable: null,
+          equity,
+          steps,
+          credit,
+        })
         expect(collateral - amountOf(whole.steps)).toBe(whole.credit)
-        const rows = splitWaterfall(whole, values)
-        expect(sum(rows.map((row) => row.credit))).toBe(whole.credit)
-        for (const [index, row] of rows.entries()) expect(values[index]! - amountOf(row.steps)).toBe(row.credit)
+        const split = splitWaterfall(whole, values, pledgedValues)
+        expect(sum(split.map((row) => row.credit))).toBe(whole.credit)
+        for (const [index, row] of split.entries()) expect(values[index]! - amountOf(row.steps)).toBe(row.credit)
         for (const [level, step] of whole.steps.entries()) {
-          expect(sum(rows.map((row) => row.steps[level]!.amount))).toBe(step.amount)
-          expect(sum(rows.map((row) => row.steps[level]!.input))).toBe(step.input)
+          expect(sum(split.map((row) => row.steps[level]!.amount))).toBe(step.amount)
+          expect(sum(split.map((row) => row.steps[level]!.input))).toBe(step.input)
         }
       }),
     )
@@ -75,6 +87,7 @@ describe('printed waterfalls', () => {
   it('name what a due liquidation costs apart from the debt', () => {
     const { steps } = printUnitWaterfall({
       collateral: 100n * 10n ** 8n,
+      pledged: 100n * 10n ** 8n,
       debt: 90n * 10n ** 8n,
       debtAtPar: 90n * 10n ** 8n,
       unusable: null,
@@ -89,7 +102,13 @@ describe('printed waterfalls', () => {
   })
 
   it('name what a stablecoin below par adds to the debt', () => {
-    const unit = { collateral: 100n * 10n ** 8n, debt: 45n * 10n ** 8n, debtAtPar: 50n * 10n ** 8n, unusable: null }
+    const unit = {
+      collateral: 100n * 10n ** 8n,
+      pledged: 100n * 10n ** 8n,
+      debt: 45n * 10n ** 8n,
+      debtAtPar: 50n * 10n ** 8n,
+      unusable: null,
+    }
     expect(printUnitWaterfall({ ...unit, equity: 50, steps: [], credit: 50 }).steps).toMatchObject([
       { step: 'debt', amount: 45n * 10n ** 8n },
       { step: 'par', rule: 'stablecoins owed', input: 55n * 10n ** 8n, amount: 5n * 10n ** 8n },
@@ -99,5 +118,29 @@ describe('printed waterfalls', () => {
       { step: 'par', amount: 5n * 10n ** 8n },
       { step: 'liquidation', input: 50n * 10n ** 8n, amount: 10n * 10n ** 8n },
     ])
+  })
+
+  it('leave what is not pledged to its owner when the pledge is exhausted', () => {
+    const usd = 10n ** 8n
+    const { steps, credit } = waterfall(100, [0.2])
+    const whole = printUnitWaterfall({
+      collateral: 150n * usd,
+      pledged: 50n * usd,
+      debt: 80n * usd,
+      debtAtPar: 80n * usd,
+      unusable: null,
+      equity: 100,
+      steps,
+      credit,
+    })
+    expect(whole).toMatchObject({
+      steps: [
+        { step: 'debt', amount: 50n * usd },
+        { step: 's0', input: 100n * usd, amount: 20n * usd },
+      ],
+      credit: 80n * usd,
+    })
+    const [pledged, free] = splitWaterfall(whole, [50n * usd, 100n * usd], [50n * usd, 0n])
+    expect([pledged!.credit, free!.credit]).toEqual([0n, 80n * usd])
   })
 })
