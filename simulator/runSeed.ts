@@ -79,7 +79,10 @@ export async function runSeed(input: SeedInput): Promise<SeedReport> {
     const due: Interruption[] = [...interruptions]
     const next = () => (due[0] !== undefined && walk.operations >= due[0].share * wanted ? due[0] : undefined)
     const isDone = () =>
-      walk.operations >= wanted && walk.shortfalls.size === 0 && checker.checkedBlocks * 3 >= walk.operations
+      walk.operations >= wanted &&
+      due.length === 0 &&
+      walk.shortfalls.size === 0 &&
+      checker.checkedBlocks * 3 >= walk.operations
     const isHopeless = () => walk.operations > mostOperations * wanted || walk.length > mostOperations * wanted
     await checker.checkNewest()
     for (let step = 1; !isOver() && !isDone() && !isHopeless(); step++) {
