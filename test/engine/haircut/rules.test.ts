@@ -163,6 +163,7 @@ describe('wrapper', () => {
     expect(wrapperDeduction(leaf(1.1, 1)).haircut).toBe(0.05)
     expect(wrapperDeduction(leaf(0.97, 1))).toMatchObject({ rule: 'floor:major-discount' })
     expect(wrapperDeduction(leaf(0.97, 1)).haircut).toBeCloseTo(0.02, 12)
+    expect(wrapperDeduction(leaf(1.94, 2)).haircut).toBeCloseTo(0.02, 12)
     expect(wrapperDeduction(leaf(0.9, 1)).haircut).toBe(0)
     expect(wrapperDeduction(leaf(0.9, 0)).haircut).toBe(0.05)
   })

@@ -25,6 +25,8 @@ function addOnOf(input: MarginInput): AddOn {
   return margin(input).components.addOns[0] as AddOn
 }
 
+const scanOnly = { extends: 'house-1', initialCoversMaintenance: false, stress: null }
+
 const perp: PositionInput = { id: 'p', kind: 'perp', underlying: 'ETH', quantity: -4 }
 const call: PositionInput = {
   id: 'c',
@@ -70,6 +72,7 @@ describe('charges', () => {
       amount: 400,
       maintenanceAmount: 200,
     })
+    expect(addOnOf(account({ kind: 'perpStatic', ...rates }, { positions: [call] })).amount).toBe(0)
     const options = [
       call,
       { ...call, id: 'd', optionType: 'put' as const, quantity: 1 },
@@ -149,6 +152,31 @@ describe('charges', () => {
     expect(at('base', 0.5).worstScenario).toEqual({ id: 'fee', loss: 5_000, moves: [] })
   })
 
+  it('of several floors the highest binds, whatever their order', () => {
+    const floors = [0.1, 0.5, 0.3].map((rate) => ({ kind: 'fee', place: 'floor', rate }))
+    for (const charges of [floors, [...floors].reverse()]) {
+      const report = margin({ ...account({}, { positions: [perp] }), parameters: { ...scanOnly, charges } })
+      expect(report.initialMargin).toBe(5_000)
+      expect(report.maintenanceMargin).toBe(4_000)
+    }
+  })
+
+  it('floors are held against the losses and what is inside together', () => {
+    const charges = [
+      { kind: 'fee', place: 'floor', rate: 0.25 },
+      { kind: 'timeDecay', place: 'inside', days: 1 },
+      { kind: 'perpStatic', place: 'inside', initial: 0.1, maintenance: 0.1 },
+    ]
+    const report = margin({ ...account({}, { positions: [perp] }), parameters: { ...scanOnly, charges } })
+    // 2,000 of scan and 1,000 inside are more than the floor of 2,500.
+    expect(report.initialMargin).toBeCloseTo(3_000, 9)
+    expect(report.attribution.map(({ leg, amount }) => [leg, Math.round(amount)])).toEqual([
+      ['p', 2_000],
+      ['timeDecay', 0],
+      ['perpStatic', 1_000],
+    ])
+  })
+
   it('concentration: by size against depth, else against the class, on what survives the scan', () => {
     const rule = { kind: 'concentration', place: 'outside', shares: {} }
     const collateral = [{ id: 'h', asset: 'ETH', quantity: 1_000, haircut: { oracleSources: 2 } }]
@@ -214,6 +242,29 @@ describe('the circuit breaker', () => {
   })
 })
 
+describe('a named crash', () => {
+  it('binds where half of it is worse than the scan: BTC −52.5 % in a day', () => {
+    const report = margin({
+      model: 'portfolio',
+      at: AT,
+      positions: [{ id: 'b', kind: 'perp', underlying: 'BTC', quantity: 1 }],
+      marketData: { assets: { BTC: { indexPrice: 60_000, class: 'BTC' } } },
+      parameters: { extends: 'house-1', charges: [] },
+    })
+    expect(report.components.scan).toBeCloseTo(10_800, 9)
+    expect(report.components.stress).toBeCloseTo(15_750, 9)
+    expect(report.initialMargin).toBeCloseTo(15_750, 9)
+    expect(report.worstScenario).toEqual({
+      id: '2020-03-12-black-thursday',
+      loss: expect.closeTo(15_750, 9),
+      moves: [{ riskGroup: 'BTC', price: expect.closeTo(-0.525, 12), vol: 1 }],
+    })
+    expect(report.attribution).toEqual([{ leg: 'b', kind: 'position', amount: expect.closeTo(15_750, 9) }])
+    const crash = report.scenarios.find(({ id }) => id === '2020-03-12-black-thursday')
+    expect(crash).toEqual({ id: crash?.id, riskGroup: '*', pnl: expect.closeTo(-31_500, 9), weight: 0.5 })
+  })
+})
+
 describe('curators', () => {
   it('can fail one at a time', () => {
     const collateral = [
@@ -225,7 +276,23 @@ describe('curators', () => {
     const report = margin({ model: 'portfolio', at: AT, collateral, marketData, parameters })
     expect(report.components.stress).toBeCloseTo(900, 9)
     expect(report.worstScenario).toEqual({ id: 'curator:one', loss: expect.closeTo(900, 9), moves: [] })
+    expect(report.attribution.filter(({ amount }) => amount !== 0)).toEqual([
+      { leg: 'a', kind: 'collateral', amount: expect.closeTo(900, 9) },
+    ])
     expect(report.scenarios.filter(({ id }) => id.startsWith('curator')).map(({ pnl }) => pnl)).toEqual([-1_000, -600])
+  })
+
+  it('yield to a crash that is worse', () => {
+    const collateral = [{ id: 'a', asset: 'BTC', quantity: 1, curator: 'one', haircut: { oracleSources: 2 } }]
+    const report = margin({
+      model: 'portfolio',
+      at: AT,
+      collateral,
+      marketData: { assets: { BTC: { indexPrice: 60_000, class: 'BTC' } } },
+      parameters: { extends: 'house-1', charges: [], stress: { curatorWeight: 0.1 } },
+    })
+    expect(report.worstScenario?.id).toBe('2020-03-12-black-thursday')
+    expect(report.components.stress).toBeCloseTo(0.97 * 15_750, 6)
   })
 
   it('take a unit with them', () => {

@@ -32,6 +32,16 @@ describe('a risk group', () => {
     expect(margin(account(unnamed, { positions: [perp('A', 1), perp('B', -1)] })).components.scan).toBeCloseTo(0, 9)
   })
 
+  it('is named in the worst scenario only when it loses', () => {
+    const assets = { A: alt, B: alt }
+    const hedged = [perp('A', 1), perp('B', 1), { ...perp('B', -1), id: 'hedge' }]
+    expect(margin(account(assets, { positions: hedged })).worstScenario).toEqual({
+      id: 'A:-30%',
+      loss: expect.closeTo(30, 9),
+      moves: [{ riskGroup: 'A', price: expect.closeTo(-0.3, 12), vol: 0 }],
+    })
+  })
+
   it('is summed up with others where no correlation is stated, whichever way round it is', () => {
     const assets = { A: alt, B: alt }
     const positions = [perp('A', 1), perp('B', -1)]
@@ -97,6 +107,17 @@ describe('units with several crypto factors', () => {
     expect(seven).toBeCloseTo(7 * 0.9955 * 25_000 * 0.5, 4)
   })
 
+  it('can be withdrawn from as far as they are movable, whatever they are worth to a venue that unwinds them', () => {
+    const indebted = { ...unit('u', leg('ETH', 100)), debt: [{ asset: 'USDC', quantity: 100_000 }] }
+    const stable = { ...assets, USDC: { indexPrice: 1, class: 'majorStable' } }
+    const report = margin(account(stable, { lendingUnits: [indebted], cash: 200_000 }))
+    // (0.8 ÷ 1.25 · 250,000 − 100,000) ÷ 0.64
+    const movable = 250_000 - 100_000 / 0.64
+    const free = 200_000 - report.cashShare.required
+    expect(report.excessInitialMargin).toBeGreaterThan(free + movable)
+    expect(report.availableToWithdraw).toBeCloseTo(free + movable, 6)
+  })
+
   it('have no place and no effect without anything in them', () => {
     expect(scanOf(unit('empty', leg('ETH', 0)), unit('v', leg('ETH', 10)))).toBeCloseTo(0.9955 * 25_000 * 0.2, 6)
   })
@@ -123,6 +144,17 @@ describe('cash', () => {
     const loss = Math.sqrt(owed * owed + held * held + 2 * 0.3 * owed * held)
     expect(report.components.scan).toBeCloseTo(loss, 6)
     expect(amounts.get('cash cash:BTC')).toBeCloseTo((owed * (owed + 0.3 * held)) / loss, 6)
+  })
+
+  it('owed is worth its price, and par at least only where it is a stablecoin', () => {
+    const cheap = {
+      ...assets,
+      USDC: { indexPrice: 0.5, class: 'majorStable' },
+      ALT: { indexPrice: 0.5, class: 'largeAlt' },
+    }
+    const owed = (asset: string) => margin(account(cheap, { cash: [{ asset, quantity: -100 }] })).recourseDebt
+    expect(owed('USDC')).toBe(100)
+    expect(owed('ALT')).toBe(50)
   })
 
   it('needs a price', () => {
@@ -180,7 +212,10 @@ describe('concentration', () => {
   })
 
   it('takes the size of an asset which no market data name from its class', () => {
-    const collateral = [held('a', { asset: 'WETH', quantity: 100_000, oraclePrice: 2_500, class: 'ETH' })]
+    const collateral = [
+      held('a', { asset: 'WETH', quantity: 100_000, oraclePrice: 2_500, class: 'ETH' }),
+      held('b', { asset: 'ALT', quantity: 1, oraclePrice: 1, class: 'largeAlt' }),
+    ]
     // 200 m survive −20 %; the class is charged from 25 m.
     expect(chargeOf({}, { collateral })).toBeCloseTo(expected(2e8, 2.5e7), 2)
   })

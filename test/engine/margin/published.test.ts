@@ -72,6 +72,7 @@ describe('a basis move', () => {
     const synthetic = [option(-10), option(10, { id: 'put', optionType: 'put' })]
     expect(of(future(10), ...synthetic).components.scan).toBeCloseTo(0, 9)
     expect(of(...synthetic).components.scan).toBeCloseTo(0.6 * 10 * 250, 9)
+    expect(of(...synthetic).expiries[0]?.basisPnl).toBeCloseTo(-0.6 * 10 * 250, 9)
   })
 
   it('moves forwards with what is left of their settlement averaging only', () => {

@@ -50,6 +50,15 @@ describe('var and es', () => {
     expect(() => margin(other)).toThrow('/marketData/history/returns')
   })
 
+  it('count what long options are worth', () => {
+    const terms = { strike: 1, optionType: 'call' as const, expiry: AT + 86_400, impliedVol: 0.5 }
+    const option = { id: 'o', kind: 'option' as const, underlying: 'ETH', quantity: 2, ...terms }
+    for (const model of ['var', 'es', 'greeks'] as const) {
+      const marketData = { assets, history: { returns: { ETH: [0.1, -0.05] } } }
+      expect(margin({ ...short, model, positions: [option], marketData }).netOptionValue).toBeCloseTo(4_998, 6)
+    }
+  })
+
   it('are 0 for an account that never loses', () => {
     const report = margin({ ...short, positions: [] })
     expect(report.initialMargin).toBe(0)
@@ -89,6 +98,20 @@ describe('joint moves in the portfolio model', () => {
       loss: expect.closeTo(6_000, 9),
       moves: expect.arrayContaining([{ riskGroup: 'ETH', price: expect.closeTo(0.6, 12), vol: 0 }]),
     })
+    expect(report.worstScenario?.moves.every(({ price, vol }) => price !== 0 || vol !== 0)).toBe(true)
+    expect(report.worstScenario?.moves.some(({ riskGroup }) => riskGroup === 'USDC')).toBe(false)
+  })
+
+  it('are left out where the set has none', () => {
+    const past = { returns: { ETH: [0.6, -0.05, 0.6, 0.6] } }
+    const parameters = { extends: 'house-1', charges: [], joint: null }
+    const report = margin({ ...short, model: 'portfolio', parameters, marketData: { assets, history: past } })
+    expect(report.components.joint).toBe(0)
+    expect(report.initialMargin).toBeCloseTo(2_000, 9)
+    // The models that measure the tail still do, by the history as it is.
+    expect(
+      margin({ ...short, model: 'es', parameters, marketData: { assets, history: past } }).initialMargin,
+    ).toBeGreaterThan(5_000)
   })
 
   it.each(['weighted', 'filtered'] as const)('can be %s', (method) => {
@@ -221,6 +244,8 @@ describe('greeks', () => {
   })
 
   it('are nothing without positions', () => {
-    expect(margin({ ...input, positions: [], marketData: { assets } }).measures.deltaGammaVega).toBe(0)
+    const report = margin({ ...input, positions: [], marketData: { assets } })
+    expect(report.measures.deltaGammaVega).toBe(0)
+    expect(report.worstScenario).toBeNull()
   })
 })
