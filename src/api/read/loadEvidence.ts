@@ -4,7 +4,8 @@ import type { Snapshot } from './database'
 import { AtNotIndexedError, UnknownChainError } from './errors'
 import type { ChainFacts, Facts, Reference } from './facts'
 import { loadChainFacts } from './loadChainFacts'
-import { type ChainSettings, type LoadedHead, loadBlockAt, loadBlockTime, loadHead, loadSchemas } from './loadHeads'
+import { loadSchemas } from './loadDeployments'
+import { type ChainSettings, type LoadedHead, loadBlockAt, loadBlockTime, loadHead } from './loadHeads'
 import { loadTiers } from './loadTiers'
 
 /** A past instant as it was asked for. */
