@@ -22,7 +22,7 @@ import { deriveActor } from '../../devnet/seed/actors'
 import { isPledged } from '../../simulator/actions/look'
 import { checkBlock } from '../../simulator/check/checkBlock'
 import { fetchJson } from '../../simulator/check/fetchJson'
-import type { CollateralBody } from '../../simulator/check/wire'
+import type { CollateralBody, MarketsBody } from '../../simulator/check/wire'
 import { readTruth } from '../../simulator/truth/readTruth'
 import type { ChainTruth } from '../../simulator/truth/types'
 import type { SimulatedContracts } from '../../simulator/types'
@@ -44,6 +44,7 @@ const roles = [
   'passer',
   'staker',
   'giant',
+  'twin',
 ] as const
 type Role = (typeof roles)[number]
 const account = (role: Role) => deriveActor(1, `regression ${role}`).address
@@ -106,6 +107,14 @@ describe.each(['3.6', '3.0'] as const)('Aave v%s', { timeout: 60_000 }, (version
     const { lendingUnits, collateral } = await fetchJson<CollateralBody>(stack.server.url, path)
     const unit = lendingUnits.find((row) => row.chain === name)
     return { unit, rows: collateral.filter((row) => row.chain === name && row.protocol === 'aave-v3') }
+  }
+  const treasuryOf = async (asset: Address) => {
+    const block = await chain().client.getBlockNumber()
+    const { markets } = await fetchJson<MarketsBody>(
+      stack.server.url,
+      `/v1/markets?finality=latest&at=${name}:${block}`,
+    )
+    return markets.find(({ token }) => token === asset.toLowerCase())!.accruedToTreasury
   }
   const heldBy = (truth: ChainTruth, role: Role) =>
     truth.accounts.find((candidate) => candidate.account === account(role))!
@@ -253,6 +262,33 @@ describe.each(['3.6', '3.0'] as const)('Aave v%s', { timeout: 60_000 }, (version
     expect(configuration).toBe(0n)
     expect(holdings.every(({ scaledSupply, scaledDebt }) => scaledSupply + scaledDebt === 0n)).toBe(true)
     expect((await answerFor('staker')).rows).toEqual([])
+  })
+
+  it('does not claim to know the treasury’s share after a debt was liquidated in the asset of its collateral', async () => {
+    const twin = account('twin')
+    const weth = reserveOf(market, 'WETH').underlying.address
+    await mine(...supplies('twin', 'WETH', 10n * ether))
+    await mine(
+      borrow(market, { account: twin, asset: 'WETH', amount: ether }),
+      borrow(market, { account: twin, asset: 'USDC', amount: 20_000n * usdc }),
+    )
+    await wait(day)
+    const price = await readContract<bigint>(chain(), market.oracle, 'getAssetPrice', [weth])
+    await setPrice((price * 80n) / 100n)
+    await mine(
+      ...funded('liquidator', 'WETH', 2n * ether),
+      contractCall(account('liquidator'), market.pool, 'liquidationCall', [weth, weth, twin, maxUint256, false]),
+    )
+    await setPrice(price)
+    await expectExact()
+    expect(await treasuryOf(weth)).toBeNull()
+    const { owner } = stack.devnet
+    await mine(contractCall(owner.address, market.pool, 'mintToTreasury', [[weth]]))
+    await wait(day)
+    await mine(...supplies('twin', 'WETH', ether))
+    const truth = await expectExact()
+    const { accruedToTreasury } = truth.reserves.find(({ asset }) => asset === weth)!
+    expect(await treasuryOf(weth)).toBe(version === '3.6' ? String(accruedToTreasury) : null)
   })
 
   it.each([

@@ -8,6 +8,8 @@ import { simulate } from '../../simulator/simulate'
 
 const root = projectRoot()
 const timeout = 300_000
+/** Seeds are remembered at full length. */
+const rememberedTimeout = 900_000
 
 async function run(seed: number, operations: number, chains: number) {
   if (!existsSync(join(root, 'dist', 'crossmargin.js'))) throw new Error('dist/ is empty: run npm run build first')
@@ -37,6 +39,6 @@ describe('the product against the contracts', () => {
     async () => {
       for (const { seed, operations, chains } of remembered) await run(seed, operations, chains)
     },
-    timeout * Math.max(1, remembered.length),
+    rememberedTimeout * Math.max(1, remembered.length),
   )
 })

@@ -1,6 +1,7 @@
 /** Pool events that change a reserve's own state: indexes, rates, liquidity, deficit, the treasury's claim. */
 import type { Address } from 'viem'
 import { aaveV3PoolAbi as abi } from '../../../../abis/aave-v3/pool'
+import { market } from '../../../../ponder.schema'
 import { divRayDown } from '../../../math/ray'
 import type { Facts } from '../../../runtime/facts'
 import { onEvent } from '../../../runtime/onEvent'
@@ -9,13 +10,23 @@ import { accrueSilently, changeReserveState, reserveFactorOf, toTreasury } from 
 
 /** Underlying lying in the reserve, as the pool itself counts it: what a donation adds is not counted. */
 async function addLiquidity(facts: Facts, pool: Address, asset: Address, amount: bigint): Promise<void> {
-  const { market } = reserveKey(pool, asset)
-  await changeReserveState(facts, market, ({ liquidity }) => ({ liquidity: liquidity + amount }))
+  await changeReserveState(facts, reserveKey(pool, asset).market, ({ liquidity }) => ({
+    liquidity: liquidity + amount,
+  }))
 }
 
 async function addDeficit(facts: Facts, pool: Address, asset: Address, amount: bigint): Promise<void> {
-  const { market } = reserveKey(pool, asset)
-  await changeReserveState(facts, market, ({ deficit }) => ({ deficit: (deficit ?? 0n) + amount }))
+  await changeReserveState(facts, reserveKey(pool, asset).market, ({ deficit }) => ({
+    deficit: (deficit ?? 0n) + amount,
+  }))
+}
+
+/**
+ * The claim is not known until it is minted. A pool that liquidates a debt in the very asset of the collateral has read the reserve twice before it accrues
+ * it, and so gives the treasury its share twice, unless something else has accrued the reserve in the block before; events do not say whether.
+ */
+async function forgetTreasury(facts: Facts, pool: Address, asset: Address): Promise<void> {
+  await changeReserveState(facts, reserveKey(pool, asset).market, () => ({ accruedToTreasury: null }))
 }
 
 const CONTRACT = 'AaveV3Pool'
@@ -65,12 +76,14 @@ export const reserveHandlers = [
     } else {
       await addLiquidity(facts, address, args.collateralAsset, -args.liquidatedCollateralAmount)
     }
+    if (args.debtAsset === args.collateralAsset) await forgetTreasury(facts, address, args.debtAsset)
   }),
-  onEvent(CONTRACT, abi, 'MintedToTreasury', (facts, { args, address }) =>
-    changeReserveState(facts, reserveKey(address, args.reserve).market, ({ accruedToTreasury }) => ({
-      accruedToTreasury: accruedToTreasury === null ? null : 0n,
-    })),
-  ),
+  onEvent(CONTRACT, abi, 'MintedToTreasury', async (facts, { args, address }) => {
+    const key = reserveKey(address, args.reserve)
+    const reserve = await facts.store.find(market, { chainId: facts.stamp.chainId, ...key })
+    const isFollowed = reserve?.receiptRounding === 'directed'
+    await changeReserveState(facts, key.market, () => ({ accruedToTreasury: isFollowed ? 0n : null }))
+  }),
   onEvent(CONTRACT, abi, 'DeficitCreated', (facts, { args, address }) =>
     addDeficit(facts, address, args.debtAsset, args.amountCreated),
   ),
