@@ -24,12 +24,7 @@ export function revalue(account: Account, shocks: Shocks): LegMatrix {
       positionLegs(account, instruments, arrays, shocks, setOf),
       orderLegs(market, at, instruments, arrays),
       holdingLegs(holdings, factors, shocks),
-      cashLegs(
-        cash.filter(({ riskGroup }) => riskGroup !== null),
-        market,
-        factors,
-        shocks,
-      ),
+      cashLegs(cash, market, factors, shocks),
       ...units.map((unit) => unitLeg(unit, jointUnitCredits(unit, factors, shocks, parameters.lending), JOINT)),
     ],
     shocks.count,

@@ -18,8 +18,7 @@ function curatorLegs(account: Account, curators: readonly string[]): LegMatrix {
     pnl: Float64Array.from(curators, (curator) => (holding.curator === curator ? -credit : 0)),
   }))
   const units = account.units.map((credited) => {
-    const lost = (curator: string) =>
-      credited.unit.curator === curator || credited.unit.collateral.some((leg) => leg.curator === curator)
+    const lost = (curator: string) => credited.unit.collateral.some((leg) => leg.curator === curator)
     const left = Float64Array.from(curators, (curator) => (lost(curator) ? 0 : credited.credit))
     return unitLeg(credited, left, '*')
   })
@@ -72,7 +71,7 @@ export function stress(account: Account): Measure {
   const crashes = worstOf(account, revalue(account, shocks), shocks.ids, shocks, rule.weight)
   const curators = curatorIds([
     ...account.holdings.map(({ holding }) => holding.curator),
-    ...account.units.flatMap(({ unit }) => [unit.curator, ...unit.collateral.map((leg) => leg.curator)]),
+    ...account.units.flatMap(({ unit }) => unit.collateral.map((leg) => leg.curator)),
   ])
   if (curators.length === 0) return crashes
   const ids = curators.map((curator) => `curator:${curator}`)

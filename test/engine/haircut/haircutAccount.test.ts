@@ -170,6 +170,26 @@ describe('units', () => {
     expect(two.units.map(({ credit }) => Number(credit.toFixed(9)))).toEqual([62.5, 187.5])
   })
 
+  it('are capped after the size step has taken its part', () => {
+    const tiers = [
+      { upTo: 50, ratio: 1 },
+      { upTo: null, ratio: 0 },
+    ]
+    const haircuts = { ...NOTHING, riskGroupTiers: { ETH: tiers }, caps: { ...NOTHING.caps, account: 40 } }
+    const [found] = account([holding({ quantity: 100 })], [], haircuts).holdings
+    expect(found!.steps.find(({ step }) => step === 'size')).toMatchObject({ amount: 50 })
+    expect(found!.credit).toBeCloseTo(40, 12)
+  })
+
+  it('say whether a unit is unwound or withdrawn from', () => {
+    const ruleOf = (fields: Partial<ResolvedLendingUnit>) =>
+      account([], [lendingUnit({ ...fields, collateral: [pledge({ withdrawable: 1 })], debt: [owed(10)] })]).units[0]!
+        .steps[0]!.rule
+    expect(ruleOf({ unwindable: false })).toBe('min(E,W)')
+    expect(ruleOf({ unwindable: true, control: 'notice' })).toBe('min(E,W)')
+    expect(ruleOf({ unwindable: true, control: 'enforceable' })).toBe('unwind')
+  })
+
   it('are capped over the book', () => {
     const valued = [{ unit: lendingUnit(), value: evaluateLendingUnit(lendingUnit(), LENDING) }]
     const haircuts = { ...NOTHING, caps: { ...NOTHING.caps, global: { WETH: 50 } } }

@@ -53,6 +53,9 @@ describe('charges', () => {
     expect(addOnOf(account(rule, { positions: [{ ...perp, openOrders: buys }] })).amount).toBeCloseTo(3.75, 9)
     expect(addOnOf(account(rule, { positions: [{ ...perp, openOrders: sells }] })).amount).toBeCloseTo(3.75, 9)
     expect(addOnOf(account(rule, { positions: [call] })).amount).toBe(0)
+    const two = { assets: { ETH, BTC: { indexPrice: 60_000, class: 'BTC', fundingRate: 0.001 } } }
+    const positions = [perp, { ...perp, id: 'b', underlying: 'BTC', quantity: 1 }]
+    expect(addOnOf(account(rule, { positions, marketData: two })).amount).toBeCloseTo(3 + 60, 9)
   })
 
   it('fee: on everything that is still open', () => {
@@ -103,6 +106,11 @@ describe('charges', () => {
       addOnOf(account(rule, { positions: [{ ...call, strike: 1, quantity: 2 }], marketData: forward })).amount,
     ).toBeCloseTo(0, 9)
     expect(addOnOf(account(rule, { positions: [perp, { ...call, expiry: AT }] })).amount).toBe(0)
+    const other = { expiry: AT + 10 * DAY, forward: 9_000 }
+    const several = { assets: { ETH: { ...ETH, expiries: [other, { expiry: AT + 30 * DAY, forward: 2_600 }] } } }
+    expect(
+      addOnOf(account(rule, { positions: [{ ...call, strike: 1, quantity: 2 }], marketData: several })).amount,
+    ).toBeCloseTo(0, 9)
   })
 
   it('calendar basis: an annualised move of all forwards, netted by underlying', () => {

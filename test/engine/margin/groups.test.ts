@@ -123,6 +123,38 @@ describe('units with several crypto factors', () => {
   })
 })
 
+describe('attribution', () => {
+  it('says of every leg what it is', () => {
+    const assets = { ETH: { indexPrice: 2_500, class: 'ETH' }, BTC: { indexPrice: 50_000, class: 'BTC' } }
+    const report = margin(
+      account(assets, {
+        parameters: { ...scanOnly, charges: [{ kind: 'fee', place: 'outside', rate: 0.01 }] },
+        positions: [perp('ETH', 1)],
+        collateral: [{ id: 'held', asset: 'ETH', quantity: 1 }],
+        cash: [{ asset: 'ETH', quantity: 1 }],
+        lendingUnits: [
+          {
+            id: 'unit',
+            rule: 'aave',
+            control: 'enforceable',
+            collateral: [
+              { asset: 'ETH', quantity: 1, liquidationThreshold: 0.8, maxLtv: 0.75, liquidationIncentive: 1.05 },
+            ],
+            debt: [],
+          },
+        ],
+      }),
+    )
+    expect(report.attribution.map(({ leg, kind }) => [leg, kind])).toEqual([
+      ['ETH', 'position'],
+      ['held', 'collateral'],
+      ['cash:ETH', 'cash'],
+      ['unit', 'lendingUnit'],
+      ['fee', 'addOn'],
+    ])
+  })
+})
+
 describe('cash', () => {
   const assets = { BTC: { indexPrice: 50_000, class: 'BTC' }, USDC: { indexPrice: 1, class: 'majorStable' } }
 

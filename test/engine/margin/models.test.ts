@@ -122,6 +122,12 @@ describe('isolated', () => {
     ])
   })
 
+  it('does not count what long options are worth', () => {
+    const report = margin(account({ model: 'isolated', cash: 10, positions: [option(1)] }))
+    expect(report).toMatchObject({ marginBalance: 10, netOptionValue: 0 })
+    expect(report.subAccounts[0]?.marginBalance).toBe(10)
+  })
+
   it('puts venue loans and funding on the main sub-account', () => {
     const report = margin(account({ model: 'isolated', positions, recourseDebt: 100, accruedFunding: 40 }))
     expect(report.subAccounts.map(({ subAccount, marginBalance }) => [subAccount, marginBalance])).toEqual([

@@ -58,6 +58,13 @@ describe('reverseStress', () => {
     expect(found?.balance).toBeGreaterThan(-1e-6)
   })
 
+  it('counts what a long option is worth', () => {
+    const call = { strike: 500, optionType: 'call' as const, expiry: AT + 86_400, impliedVol: 0 }
+    const positions = [{ id: 'o', kind: 'option' as const, underlying: 'ETH', quantity: 1, ...call }]
+    // 2,000 of option against 1,000 owed: gone at 1,500, −40 %, two scan ranges.
+    expect(reverseStress({ ...long, cash: 0, recourseDebt: 1_000, positions })?.size).toBeCloseTo(2, 9)
+  })
+
   it('takes the smaller of several directions', () => {
     const positions = [...(long.positions ?? []), { id: 'q', kind: 'perp' as const, underlying: 'BTC', quantity: -1 }]
     const found = reverseStress({ ...long, positions })

@@ -237,6 +237,18 @@ describe('greeks', () => {
     )
   })
 
+  it('take assets to move as one while the history is a single day', () => {
+    const positions = ['BTC', 'ETH'].map((underlying) => ({
+      id: underlying,
+      kind: 'perp' as const,
+      underlying,
+      quantity: 1,
+    }))
+    const returns = { BTC: [0.03], ETH: [-0.02] }
+    const report = margin({ ...input, positions, marketData: { assets, history: { returns } } })
+    expect(report.measures.deltaGammaVega).toBeCloseTo(2.326 * (0.03 * 60_000 + 0.02 * 2_500), 6)
+  })
+
   it('need a volatility', () => {
     expect(() => margin({ ...input, marketData: { assets: { ETH: { indexPrice: 2_500 } } } })).toThrow(
       '/marketData/assets/ETH/volatility',
