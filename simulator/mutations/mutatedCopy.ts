@@ -31,7 +31,11 @@ const leftOut = new Set([
 /** A built copy of the project in a temporary folder with the mutation in it; packages are shared with the original. */
 export function mutatedCopy(root: string, mutation: Mutation): MutatedCopy {
   const copy = mkdtempSync(join(tmpdir(), 'crossmargin-mutation-'))
-  const remove = () => rmSync(copy, { recursive: true, force: true })
+  const remove = () => {
+    process.off('exit', remove)
+    rmSync(copy, { recursive: true, force: true })
+  }
+  process.on('exit', remove)
   try {
     cpSync(root, copy, { recursive: true, filter: (source) => !leftOut.has(basename(source)) })
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
