@@ -76,7 +76,7 @@ export function outcomeOf(valuation: Valuation, balance: Balance, requirement: R
     status: statusOf({ marginBalance, maintenanceMargin, excessInitialMargin }, statuses),
     excessInitialMargin,
     excessMaintenanceMargin: marginBalance - maintenanceMargin,
-    marginRatio: solvent ? maintenanceMargin / marginBalance : null,
+    marginRatio: solvent ? Math.min(Number.MAX_VALUE, maintenanceMargin / marginBalance) : null,
     marginRatioReason: solvent ? null : 'BALANCE_NOT_POSITIVE',
     availableToWithdraw: availableToWithdraw(valuation, balance, requirement, collateral.cashShare),
   }

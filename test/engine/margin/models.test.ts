@@ -122,6 +122,12 @@ describe('isolated', () => {
     ])
   })
 
+  it('has a finite ratio however little is left', () => {
+    const report = margin(account({ cash: 1e-300, positions: [perp(1e12)] }))
+    expect(report.marginRatio).toBe(Number.MAX_VALUE)
+    expect(report.status).toBe('LIQUIDATABLE')
+  })
+
   it('does not count what long options are worth', () => {
     const report = margin(account({ model: 'isolated', cash: 10, positions: [option(1)] }))
     expect(report).toMatchObject({ marginBalance: 10, netOptionValue: 0 })
