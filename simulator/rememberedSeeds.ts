@@ -6,6 +6,8 @@ export interface RememberedSeed {
   readonly seed: number
   readonly operations: number
   readonly chains: number
+  /** Where it found something: the walk is repeated up to here, or whole when it ended without an answer. */
+  readonly block: number | null
   /** What it found, for people. */
   readonly found: string
 }

@@ -21,6 +21,8 @@ export interface SeedInput {
   readonly preparations: ReadonlyMap<string, Preparation>
   readonly product: ProductProcess
   readonly endTimestamp: number
+  /** A chain that has reached this block is done, whatever its quotas: to see again what a run found there. */
+  readonly endBlock?: number
   /** Called now and then. */
   readonly progress: (line: string) => void
 }
@@ -78,6 +80,7 @@ export async function runSeed(input: SeedInput): Promise<SeedReport> {
     const random = seededRandom(seed, `interruptions ${walk.input.chain.name}`)
     const due: Interruption[] = [...interruptions]
     const next = () => (due[0] !== undefined && walk.operations >= due[0].share * wanted ? due[0] : undefined)
+    const isFar = () => input.endBlock !== undefined && Number(walk.truth.blockNumber) >= input.endBlock
     const isDone = () =>
       walk.operations >= wanted &&
       due.length === 0 &&
@@ -85,7 +88,7 @@ export async function runSeed(input: SeedInput): Promise<SeedReport> {
       checker.checkedBlocks * 3 >= walk.operations
     const isHopeless = () => walk.operations > mostOperations * wanted || walk.length > mostOperations * wanted
     await checker.checkNewest()
-    for (let step = 1; !isOver() && !isDone() && !isHopeless(); step++) {
+    for (let step = 1; !isOver() && !isDone() && !isFar() && !isHopeless(); step++) {
       if (step % progressEvery === 0) {
         const late = walk.operations < wanted ? '' : `, missing ${[...walk.shortfalls.keys()].join(', ')}`
         input.progress(`seed ${seed}, ${walk.input.chain.name}: ${walk.operations} of ${wanted} operations${late}`)

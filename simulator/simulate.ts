@@ -6,6 +6,8 @@ export interface SimulateOptions {
   readonly seed: number
   readonly operations: number
   readonly chains: number
+  /** See `SeedInput`. */
+  readonly endBlock?: number
   /** Root of the built project whose product is checked. */
   readonly root: string
   readonly progress: (line: string) => void
@@ -17,7 +19,8 @@ export interface Simulation {
 }
 
 /** Runs one seed from nothing: fresh chains, a fresh product, a random walk with every block checked. Stops all it started. */
-export async function simulate({ seed, operations, chains, root, progress }: SimulateOptions): Promise<Simulation> {
+export async function simulate(options: SimulateOptions): Promise<Simulation> {
+  const { seed, operations, chains, endBlock, root, progress } = options
   const setting = await setUp(seed, chains, progress)
   let product: ProductProcess | null = null
   try {
@@ -30,6 +33,7 @@ export async function simulate({ seed, operations, chains, root, progress }: Sim
       preparations: setting.preparations,
       product,
       endTimestamp: setting.endTimestamp,
+      endBlock,
       progress,
     })
     if (report.failure !== null) progress(`the product's last words:\n${product.log().slice(-4000)}`)

@@ -63,7 +63,9 @@ async function keepFinding(report: SeedReport, { operations, chains, trace, repl
     console.log(`the shortest trace found in ${replays} replays: ${describeTrace(shrunk.trace)}`)
   }
   console.log(`trace: ${file} (repeat with npm run simulate -- --replay ${file})`)
-  rememberSeed(root, { seed, operations, chains, found: describeFinding(report)[0]!.trim() })
+  const drift = report.drifts[0]
+  const block = drift === undefined ? null : Number(drift.block)
+  rememberSeed(root, { seed, operations, chains, block, found: describeFinding(report)[0]!.trim() })
 }
 
 async function replayFile(file: string): Promise<number> {
