@@ -60,7 +60,8 @@ describe('printed waterfalls', () => {
         const values = assets.map(({ value }) => value)
         const pledgedValues = assets.map(({ value, isPledged }) => (isPledged ? value : 0n))
         const [collateral, pledged] = [sum(values), sum(pledgedValues)]
-        const equity = Number(collateral - (debt < pledged ? debt : pledged)) / 1e8
+        const free = collateral - pledged
+        const equity = Number(debt < pledged ? collateral - debt : free) / 1e8
         const { steps, credit } = waterfall(equity, rates)
         const whole = printUnitWaterfall({
           collateral,
