@@ -41,6 +41,11 @@ describe('readStrictJson', () => {
       expect(refusal(text), text.slice(0, 40)).toBe(pointer)
   })
 
+  it('refuses a string without an end at once, however long (seed 20261121)', () => {
+    expect(refusal(`{"a":"${'x'.repeat(1_000_000)}`)).toBe('/a')
+    expect(refusal(`{"a":"${'x\\n'.repeat(300_000)}`)).toBe('/a')
+  })
+
   it('refuses whatever JSON.parse refuses', () => {
     fc.assert(
       fc.property(fc.json(), fc.nat(), fc.constantFrom(...'{}[]",:0-.ex\\ '), (text, place, character) => {
