@@ -18,8 +18,11 @@ import { Relay } from './support/Relay'
 import { type Moment, Timeline } from './support/Timeline'
 
 const seed = 11
-const samplesWanted = 1_000
-const instantsPerChain = 200
+/** `DRILL=full` asks as often as the project promises; every run asks enough to find what is broken. */
+const isDrill = process.env.DRILL === 'full'
+const samplesWanted = isDrill ? 1_000 : 500
+const instantsPerChain = isDrill ? 200 : 80
+const instantsAfterEvents = isDrill ? 200 : 40
 const unit = 10n ** 8n
 const million = 10n ** 12n
 
@@ -276,13 +279,13 @@ describe('one instant across chains', () => {
       expect(timelines[name].moments.every(({ hash }) => hash !== before.hash)).toBe(true)
     }
     await stack.indexed()
-    compared.reorganised = await compareInstants('reorganised', 50)
+    compared.reorganised = await compareInstants('reorganised', instantsAfterEvents)
 
     process.kill(stack.indexerPid('alpha'), 'SIGKILL')
     await database.close()
     await stack.restart()
     database = openDatabase(stack.databaseUrl)
-    compared.restarted = await compareInstants('restarted', 50)
+    compared.restarted = await compareInstants('restarted', instantsAfterEvents)
 
     const schemas = async () => {
       const { chains } = (await (await stack.get('/v1/status')).json()) as {
@@ -297,10 +300,10 @@ describe('one instant across chains', () => {
     await expect.poll(schemas, { timeout: 120_000, interval: 500 }).not.toEqual(expect.arrayContaining([before[0]]))
     await expect.poll(schemas, { timeout: 120_000, interval: 500 }).not.toEqual(expect.arrayContaining([before[1]]))
     await stack.indexed()
-    compared.switched = await compareInstants('switched', instantsPerChain / 2)
+    compared.switched = await compareInstants('switched', instantsAfterEvents)
     console.info(`lending units compared: ${JSON.stringify(compared)}`)
     expect(Math.min(...Object.values(compared))).toBeGreaterThan(30)
-  }, 500_000)
+  }, 900_000)
 
   it('gives the same bytes for a past instant from two processes’ services, and a day later', async () => {
     const now = Math.floor(Date.now() / 1000)
