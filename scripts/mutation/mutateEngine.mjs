@@ -1,4 +1,4 @@
-// Mutants of the engine by Stryker's instrumenter, all tests in one process: a minute's work where a runner per mutant takes hours.
+// Mutants of the engine by Stryker's instrumenter, all tests in one process: minutes of work where a runner per mutant takes hours.
 // See docs/engine-tests.md. Usage: node scripts/mutation/mutateEngine.mjs FOLDER… [--again REPORT]
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
