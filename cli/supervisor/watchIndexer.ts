@@ -37,7 +37,7 @@ export async function watchIndexer(options: WatchOptions): Promise<void> {
 }
 
 async function watchLag({ pool, chain, config, schema, signal, onStalled }: WatchOptions): Promise<void> {
-  const client = chainClient(config, 4_000)
+  const client = chainClient(config, { timeoutMilliseconds: 4_000 })
   const stallSeconds = Math.max(shortestStallSeconds, 3 * config.maxLagSeconds)
   let indexed = -1n
   let movedAt = Date.now()
