@@ -1,13 +1,16 @@
-import { repairCorrelation } from '../measures/covariance/repairCorrelation'
+import { type RepairedCorrelation, repairCorrelation } from '../measures/covariance/repairCorrelation'
 import { groupHead } from '../scenario/gridShocks'
-import type { ParameterSet } from '../types'
+import type { CorrelationFloor } from '../types'
 import type { Account } from './account'
 
 /** Families without a stated floor are taken to move as one: the aggregation is then a plain sum. */
 const AS_ONE = 1
 
-function floorBetween(parameters: ParameterSet, one: readonly string[], other: readonly string[]): number {
-  const found = parameters.correlationFloors.find(
+/** What a floor may know a risk group by: its name, and the class and family of its head. */
+export type GroupNames = readonly string[]
+
+function floorBetween(correlationFloors: readonly CorrelationFloor[], one: GroupNames, other: GroupNames): number {
+  const found = correlationFloors.find(
     ({ between: [first, second] }) =>
       (one.includes(first) && other.includes(second)) || (one.includes(second) && other.includes(first)),
   )
@@ -15,11 +18,27 @@ function floorBetween(parameters: ParameterSet, one: readonly string[], other: r
 }
 
 /**
- * Correlations between risk groups for the aggregation of scan losses: the market's, never below the floors of the set, repaired to
- * be positive semi-definite and non-negative. Pairs without data stand at their floor. Floors may name classes, groups or
- * families; the first that fits a pair wins.
- *
- * The matrix is built over every group known to the market, so that it does not depend on which of them one account holds.
+ * Correlations of risk groups, never below the floors of the set, repaired to be positive semi-definite and non-negative. Pairs without
+ * data stand at their floor. Floors may name classes, groups or families; the first that fits a pair wins.
+ * @param given the correlation of a pair by position, in either order; `undefined` where it is not known.
+ */
+export function flooredCorrelation(
+  groups: readonly GroupNames[],
+  correlationFloors: readonly CorrelationFloor[],
+  given: (one: number, other: number) => number | undefined,
+): RepairedCorrelation {
+  const floors = groups.map((one, i) =>
+    groups.map((other, j) => (i === j ? 1 : floorBetween(correlationFloors, one, other))),
+  )
+  const stated = groups.map((_, i) =>
+    groups.map((_, j) => (i === j ? 1 : (given(i, j) ?? given(j, i) ?? floors[i]?.[j] ?? AS_ONE))),
+  )
+  return repairCorrelation(stated, floors)
+}
+
+/**
+ * Correlations between risk groups for the aggregation of scan losses. The matrix is built over every group known to the market, so that it
+ * does not depend on which of them one account holds.
  */
 export function groupCorrelation(account: Account, groups: readonly string[]): readonly (readonly number[])[] {
   if (groups.length === 0) return []
@@ -29,14 +48,9 @@ export function groupCorrelation(account: Account, groups: readonly string[]): r
     const head = groupHead(group, factors, parameters)
     return [group, head.className, head.class.family]
   })
-  const floors = names.map((one, i) => names.map((other, j) => (i === j ? 1 : floorBetween(parameters, one, other))))
-  const given = all.map((one, i) =>
-    all.map((other, j) => {
-      if (i === j) return 1
-      return market.correlations.get(one)?.get(other) ?? market.correlations.get(other)?.get(one) ?? floors[i]?.[j] ?? 1
-    }),
+  const { correlation } = flooredCorrelation(names, parameters.correlationFloors, (one, other) =>
+    market.correlations.get(all[one] as string)?.get(all[other] as string),
   )
-  const { correlation } = repairCorrelation(given, floors)
   const indices = groups.map((group) => all.indexOf(group))
   return indices.map((i) => indices.map((j) => correlation[i]?.[j] ?? AS_ONE))
 }

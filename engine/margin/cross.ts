@@ -79,7 +79,15 @@ export function crossRequirement({ account }: Valuation): Requirement {
   return {
     initialMargin: rows.reduce((sum, row) => sum + row.initial, 0),
     maintenanceMargin: rows.reduce((sum, row) => sum + row.maintenance, 0),
-    components: { scan: 0, joint: 0, stress: 0, initialFactor: 1, maintenanceFactor: 1, addOns: [] },
+    components: {
+      scan: 0,
+      joint: null,
+      jointReason: 'the model has no joint moves',
+      stress: 0,
+      initialFactor: 1,
+      maintenanceFactor: 1,
+      addOns: [],
+    },
     worstScenario: null,
     attribution: rows.map((row) => ({ leg: row.leg, kind: 'position', amount: row.initial })),
     scenarios: [],

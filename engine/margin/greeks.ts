@@ -108,10 +108,11 @@ export function greeksMargin(portfolio: Portfolio): MarginReport {
   const valuation = valuate(portfolio, { market: false })
   const { account } = valuation
   const approximate = deltaGammaVegaLoss(valuation)
-  const revalued = joint(account)
+  const moves = joint(account)
+  const revalued = 'reason' in moves ? NO_LOSS : moves
   const needed = requirement(valuation, {
     scan: scan(account),
-    joint: approximate.loss > revalued.loss ? { ...approximate, own: revalued.own } : revalued,
+    joint: approximate.loss > revalued.loss ? { ...approximate, own: revalued.own } : moves,
     stress: stress(account),
   })
   const measures = {

@@ -6,11 +6,20 @@ import type { Account } from './account'
 import { type Measure, NO_LOSS, ownLosses, weightedLegs } from './measure'
 import { revalue } from './revalue'
 
-/** Expected shortfall over past joint moves, by full revaluation; nothing when the set or the market data have none. */
-export function joint(account: Account): Measure {
+/** Why there is no measure where the market data have no past moves. */
+export const NO_HISTORY = 'there is no history of joint moves'
+
+/** A measure that could not be taken. It counts for nothing among the others, but is not a loss of 0. */
+export interface Unmeasured {
+  readonly reason: string
+}
+
+/** Expected shortfall over past joint moves, by full revaluation, or why there is none. */
+export function joint(account: Account): Measure | Unmeasured {
   const rule = account.parameters.joint
   const { history } = account.market
-  if (rule === null || history === null) return NO_LOSS
+  if (rule === null) return { reason: 'the parameter set has no joint moves' }
+  if (history === null) return { reason: NO_HISTORY }
   const shocks = historyShocks(account, history, account.factors, rule)
   const matrix = revalue(account, shocks)
   const { gainsOffset } = account.parameters.collateral

@@ -1,8 +1,8 @@
 import type { AddOn, AttributionRow, Components, ScenarioRow, WorstScenario } from '../types'
 import type { Account } from './account'
 import { charge } from './charges/charge'
-import { joint } from './joint'
-import type { Measure } from './measure'
+import { joint, type Unmeasured } from './joint'
+import { type Measure, NO_LOSS } from './measure'
 import { scan } from './scan'
 import { shockFactorsOf } from './shockFactors'
 import { stress } from './stress'
@@ -92,7 +92,7 @@ function attribute(
 /** Losses by revaluation which compete for the base of a requirement. */
 export interface Measures {
   readonly scan: Measure
-  readonly joint: Measure
+  readonly joint: Measure | Unmeasured
   readonly stress: Measure
   /** Scan loss of the maintenance requirement, where the circuit breaker treats it differently. */
   readonly maintenanceScan?: number
@@ -111,7 +111,9 @@ function largest(measures: readonly Measure[]): Measure {
 export function requirement(valuation: Valuation, measures: Measures): Requirement {
   const { account } = valuation
   const { factors } = account.parameters
-  const revalued = [measures.scan, measures.joint, measures.stress]
+  const jointReason = 'reason' in measures.joint ? measures.joint.reason : null
+  const joint = 'reason' in measures.joint ? NO_LOSS : measures.joint
+  const revalued = [measures.scan, joint, measures.stress]
   const charges = addOns(valuation, revalued)
   const competing = charges.filter((row) => row.place === 'base').map(asMeasure)
   const base = largest([...revalued, ...competing])
@@ -122,7 +124,7 @@ export function requirement(valuation: Valuation, measures: Measures): Requireme
   const lowest = floor?.amount ?? 0
   const core = Math.max(base.loss + inside, lowest)
   const calmScan = { ...measures.scan, loss: measures.maintenanceScan ?? measures.scan.loss }
-  const calmBase = largest([calmScan, measures.joint, measures.stress, ...competing])
+  const calmBase = largest([calmScan, joint, measures.stress, ...competing])
   const calmCore = Math.min(core, Math.max(calmBase.loss + inside, lowest))
   const initialFactor = factors.initial + pegFactor(account)
   const binding = lowest > base.loss + inside ? floor : null
@@ -131,7 +133,8 @@ export function requirement(valuation: Valuation, measures: Measures): Requireme
     maintenanceMargin: factors.maintenance * calmCore + sumOf(charges, 'outside', 'maintenanceAmount'),
     components: {
       scan: measures.scan.loss,
-      joint: measures.joint.loss,
+      joint: jointReason === null ? joint.loss : null,
+      jointReason,
       stress: measures.stress.loss,
       initialFactor,
       maintenanceFactor: factors.maintenance,

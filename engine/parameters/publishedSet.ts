@@ -20,6 +20,7 @@ export const publishedSet: Omit<ParameterSet, 'id' | 'version' | 'sources' | 'sc
   defaultClass: 'published',
   correlationFloors: [],
   joint: null,
+  marketHistory: null,
   stress: null,
   measures: { valueAtRisk: 0.99, expectedShortfall: 0.975 },
   initialCoversMaintenance: false,

@@ -1,7 +1,21 @@
 import { DuplicateIdError, OutOfRangeError, UnknownReferenceError } from '../errors'
 import type { ParameterSet } from '../types'
-import { days, factor, fraction, positiveUsd } from './bounds'
-import { byKind, child, flag, list, name, nullable, numeric, object, oneOf, optional, record, text } from './schema'
+import { days, factor, fraction, positiveUsd, shockFactor, volatility } from './bounds'
+import {
+  byKind,
+  child,
+  flag,
+  list,
+  name,
+  nullable,
+  numeric,
+  object,
+  oneOf,
+  optional,
+  type Reader,
+  record,
+  text,
+} from './schema'
 
 const multiplier = numeric(0, 100)
 const signed = numeric(-1000, 1000)
@@ -113,6 +127,26 @@ const charge = byKind({
   }),
 })
 
+const marketHistory = object({
+  windowDays: count(2, 1000),
+  minimumMoves: count(2, 1000),
+  minimumJointMoves: count(2, 1000),
+  volatility: object({
+    fastDecay: openFraction,
+    slowDecay: openFraction,
+    stressShare: fraction,
+    stressDays: count(1, 1000),
+    stress: object({ major: volatility, alt: volatility, stable: volatility }),
+  }),
+  breaker: object({
+    latencySeconds: numeric(60, 86_400),
+    deviations: numeric(0.1, 100),
+    maxFactor: shockFactor,
+    halfLifeSeconds: numeric(60, 86_400),
+    rampSeconds: numeric(1, 1e7),
+  }),
+})
+
 const parameterSet = object({
   id: name,
   version: name,
@@ -125,6 +159,7 @@ const parameterSet = object({
   joint: nullable(
     object({ confidence: openFraction, method: oneOf(['historical', 'weighted', 'filtered']), decay: openFraction }),
   ),
+  marketHistory: optional(nullable(marketHistory), null),
   stress: nullable(object({ weight: fraction, curatorWeight: fraction, crashes: list(crash) })),
   measures: object({ valueAtRisk: openFraction, expectedShortfall: openFraction }),
   factors: object({
@@ -152,6 +187,14 @@ const parameterSet = object({
 
 function openFraction(value: unknown, pointer: string): number {
   return numeric(1e-9, 1 - 1e-9)(value, pointer)
+}
+
+function count(minimum: number, maximum: number): Reader<number> {
+  return (value, pointer) => {
+    const found = numeric(minimum, maximum)(value, pointer)
+    if (!Number.isInteger(found)) throw new OutOfRangeError(pointer, 'a whole number')
+    return found
+  }
 }
 
 function pair(value: unknown, pointer: string): readonly [string, string] {

@@ -222,6 +222,42 @@ export interface JointRule {
   readonly decay: number
 }
 
+/** The circuit breaker of a risk group. Times are seconds. */
+export interface BreakerRule {
+  /** Window over which a move is measured: how long a liquidation takes. */
+  readonly latencySeconds: number
+  /** k: standard deviations of a move over the window beyond which the breaker trips. */
+  readonly deviations: number
+  /** Largest factor on the shocks, ≥ 1. */
+  readonly maxFactor: number
+  /** Time in which the factor's excess over 1 halves. */
+  readonly halfLifeSeconds: number
+  /** Time in which the maintenance factor may rise from 1 to `maxFactor`; smaller rises take their share of it. */
+  readonly rampSeconds: number
+}
+
+/** How volatilities, correlations, joint moves and the circuit breaker are taken from indexed prices. */
+export interface MarketHistoryRule {
+  /** Daily closes that are looked at, back from the cut. */
+  readonly windowDays: number
+  /** One-day moves below which an asset has no volatility, and two groups no correlation. */
+  readonly minimumMoves: number
+  /** Common one-day moves below which there are no joint moves. */
+  readonly minimumJointMoves: number
+  readonly volatility: {
+    /** Weight of yesterday's variance, in (0,1). */
+    readonly fastDecay: number
+    readonly slowDecay: number
+    /** s in `max(fast², slow², (1 − s)·slow² + s·stress²)`. */
+    readonly stressShare: number
+    /** Length of the worst stretch of the window that counts as stress. */
+    readonly stressDays: number
+    /** Annualised volatility under stress by family, even where the window holds no stress. */
+    readonly stress: { readonly major: number; readonly alt: number; readonly stable: number }
+  }
+  readonly breaker: BreakerRule
+}
+
 export interface ParameterSet {
   readonly id: string
   readonly version: string
@@ -235,6 +271,8 @@ export interface ParameterSet {
   readonly scenarioSets: Readonly<Record<string, ScenarioSet>>
   readonly correlationFloors: readonly CorrelationFloor[]
   readonly joint: JointRule | null
+  /** What is read off past prices; `null`: nothing, every figure of the market is the caller's. */
+  readonly marketHistory: MarketHistoryRule | null
   readonly stress: {
     readonly weight: number
     /** Weight of losing everything behind one curator. */

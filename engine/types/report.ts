@@ -21,8 +21,10 @@ export interface AddOn {
 export interface Components {
   /** Worst weighted scenario loss, aggregated over risk groups. */
   readonly scan: number
-  /** Expected shortfall (or VaR) over joint moves. */
-  readonly joint: number
+  /** Expected shortfall (or VaR) over joint moves; `null` where it cannot be computed or is not part of the model. */
+  readonly joint: number | null
+  /** Why `joint` is `null`; `null` where it is a figure. */
+  readonly jointReason: string | null
   /** Weighted worst named crash. */
   readonly stress: number
   /** Factors on the worst loss (and what is inside it) in the initial and the maintenance requirement. */

@@ -105,7 +105,7 @@ function print(question: Question, evidence: Evidence): Printed {
   return {
     figure,
     collateral,
-    margin: question.kind === 'collateral' ? null : marginBody(figure.report, collateral.totals, isStale),
+    margin: question.kind === 'collateral' ? null : marginBody(figure, collateral.totals, isStale),
   }
 }
 
@@ -174,6 +174,7 @@ function replayOf({ kind, finality, at, request }: Question, evidence: EvidenceP
   }
 }
 
-function replayOfCut({ cut, facts }: Evidence) {
+/** What a state hash is taken of at one cut. */
+export function replayOfCut({ cut, facts }: Evidence) {
   return { cut: isoTime(cut.time), chains: printChains(cut), excluded: cut.excluded, facts }
 }

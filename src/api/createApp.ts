@@ -12,6 +12,7 @@ import { marginRoutes } from './routes/margin'
 import { marketRoutes } from './routes/markets'
 import { operationRoutes } from './routes/operations'
 import { pageRoutes } from './routes/page'
+import { riskMarketRoutes } from './routes/riskMarket'
 import type { Service } from './service'
 import { Problem, type ProblemCode, problemBody } from './wire/problem'
 
@@ -34,6 +35,7 @@ export function createApp({ service, log, webDirectory }: AppOptions): OpenAPIHo
   marginRoutes(app, service)
   marketRoutes(app, service)
   catalogueRoutes(app, service)
+  riskMarketRoutes(app, service)
   operationRoutes(app, service, metrics)
   documentRoutes(app)
   pageRoutes(app, webDirectory)

@@ -5,16 +5,22 @@ import { chainSettingsOf, referenceOf } from './context'
 import { type ChooseCut, chooseCut } from './read/chooseCut'
 import type { Cut, Tier } from './read/cut'
 import type { Database, Snapshot } from './read/database'
-import { type At, loadCut, loadFacts, type ReadContext } from './read/loadEvidence'
+import { type At, type CutWithSchemas, loadCut, loadFacts, loadHistory, type ReadContext } from './read/loadEvidence'
+import { createPriceHistory } from './read/priceHistory/createPriceHistory'
+import type { HistorySpan } from './read/priceHistory/types'
 import type { RpcStatus } from './read/tierSource'
 import { singleFlight } from './singleFlight'
 import { type StatusBody, statusBody } from './statusBody'
+import type { Evidence } from './valuation/figure'
+import { historySpan } from './valuation/marketHistory/historySpan'
 
 export interface Service {
   readonly config: Config
   /** Answers a question about accounts; identical questions in flight share one answer. */
   ask(question: Question, at: At | null): Promise<Answer>
   status(): Promise<StatusBody>
+  /** What the price sources said at the cut asked for and before it, as far as a parameter set looks back. */
+  marketEvidence(tier: Tier, at: At | null, parameters: string): Promise<Evidence>
   /** Reads inside one snapshot at the cut asked for. */
   atCut<T>(
     tier: Tier,
@@ -50,32 +56,52 @@ export function createService({
     choose,
   })
   const share = singleFlight<Answer>()
+  const readHistory = createPriceHistory()
 
-  const loadPair = (question: Question, at: At | null): Promise<EvidencePair> =>
-    database.snapshot(async (snapshot) => {
+  const load = async (
+    snapshot: Snapshot,
+    cut: CutWithSchemas,
+    addresses: readonly string[],
+    span: HistorySpan | null,
+  ): Promise<Evidence> => {
+    const [facts, history] = await Promise.all([
+      loadFacts(snapshot, cut, reference, addresses),
+      span === null ? null : loadHistory(snapshot, cut, reference, span, readHistory),
+    ])
+    return { cut: cut.cut, facts: history === null ? facts : { ...facts, history } }
+  }
+
+  const loadPair = async (question: Question, at: At | null): Promise<EvidencePair> => {
+    const { addresses, parameters } = question.request
+    // What collateral is worth today does not rest on past prices.
+    const span = question.kind === 'collateral' ? null : historySpan(parameters)
+    return database.snapshot(async (snapshot) => {
       const context = contextNow()
-      const { addresses } = question.request
       const mainTier = question.finality === 'conservative' ? 'latest' : question.finality
       const [main, finalized] = await Promise.all([
         loadCut(snapshot, context, mainTier, at, false),
         question.finality === 'conservative' ? loadCut(snapshot, context, 'finalized', at, true) : null,
       ])
       const isOneCut = finalized === null || isSameCut(main.cut, finalized.cut)
-      const [mainFacts, finalizedFacts] = await Promise.all([
-        loadFacts(snapshot, main, reference, addresses),
-        isOneCut ? null : loadFacts(snapshot, finalized, reference, addresses),
-      ])
-      return {
+      const [mainEvidence, finalizedEvidence] = await Promise.all([
         // Where both are the same blocks, they are read under the stronger name.
-        main: { cut: finalized !== null && isOneCut ? finalized.cut : main.cut, facts: mainFacts },
-        finalized: finalizedFacts === null ? null : { cut: finalized!.cut, facts: finalizedFacts },
-      }
+        load(snapshot, finalized !== null && isOneCut ? finalized : main, addresses, span),
+        isOneCut ? null : load(snapshot, finalized, addresses, span),
+      ])
+      return { main: mainEvidence, finalized: finalizedEvidence }
     })
+  }
 
   return {
     config,
     ask: (question, at) => share(JSON.stringify(question), async () => answer(question, await loadPair(question, at))),
     status: () => database.snapshot((snapshot) => statusBody(snapshot, contextNow(), rpc, clock())),
+    marketEvidence: async (tier, at, parameters) => {
+      const span = historySpan(parameters)
+      return database.snapshot(async (snapshot) =>
+        load(snapshot, await loadCut(snapshot, contextNow(), tier, at, false), [], span),
+      )
+    },
     atCut: (tier, at, read) =>
       database.snapshot(async (snapshot) => {
         const { cut, schemas } = await loadCut(snapshot, contextNow(), tier, at, false)

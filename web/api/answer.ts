@@ -127,7 +127,8 @@ export interface MarginAnswer {
   readonly availableToWithdraw: Figure
   readonly components?: {
     readonly scan: Figure
-    readonly joint: Figure
+    readonly joint: Figure | null
+    readonly jointReason?: string | null
     readonly stress: Figure
     readonly addOns: readonly { readonly kind: string; readonly amount: Figure }[]
   }

@@ -11,7 +11,7 @@ export function requirementPanel({ components, worstScenario }: MarginAnswer): H
   if (components === undefined) return null
   const rows = [
     { key: 'scan', cells: ['Price scan', usd(components.scan, 'up')] },
-    { key: 'joint', cells: ['Joint moves', usd(components.joint, 'up')] },
+    { key: 'joint', cells: ['Joint moves', components.joint === null ? 'not known' : usd(components.joint, 'up')] },
     { key: 'stress', cells: ['Named crashes', usd(components.stress, 'up')] },
     ...components.addOns.map(({ kind, amount }) => ({
       key: `add-on:${kind}`,

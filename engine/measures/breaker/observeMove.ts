@@ -1,6 +1,6 @@
 import { checkFinite, checkPositive } from '../checks'
 import { breakerFactors } from './breakerFactors'
-import { type BreakerParameters, type BreakerState, breakerDefaults } from './types'
+import { type BreakerParameters, type BreakerState, breakerDefaults, NEGLIGIBLE_EXCESS } from './types'
 
 export interface MoveObservation {
   /** Unix seconds, not before the observation that tripped the breaker last. */
@@ -12,9 +12,6 @@ export interface MoveObservation {
 }
 
 const YEAR_SECONDS = 31_536_000
-
-/** Excess of a factor over 1 below which the breaker is calm again: twenty half-lives after the largest shock. */
-const NEGLIGIBLE = 5e-7
 
 /**
  * The breaker's next state. It trips when |move| > k·σ·√latency, with factor min(maxFactor, |move| ÷ that limit), unless a larger factor is still
@@ -37,5 +34,5 @@ export function observeMove(
   if (factor > current.initial) {
     return { kind: 'tripped', trippedAt: at, factor, maintenanceFrom: current.maintenance, move, limit }
   }
-  return current.initial - 1 < NEGLIGIBLE ? { kind: 'calm' } : state
+  return current.initial - 1 < NEGLIGIBLE_EXCESS ? { kind: 'calm' } : state
 }

@@ -1,16 +1,7 @@
+import type { BreakerRule } from '../../types'
+
 /** The circuit breaker of one risk group. Times are unix seconds. */
-export interface BreakerParameters {
-  /** Window over which a move is measured: how long a liquidation takes, seconds. */
-  readonly latencySeconds: number
-  /** k: standard deviations of a move over the window beyond which the breaker trips. */
-  readonly deviations: number
-  /** Largest factor on the shocks, ≥ 1. */
-  readonly maxFactor: number
-  /** Time in which the factor's excess over 1 halves, seconds. */
-  readonly halfLifeSeconds: number
-  /** Time in which the maintenance factor may rise from 1 to `maxFactor`, seconds; smaller rises take their share of it. */
-  readonly rampSeconds: number
-}
+export type BreakerParameters = BreakerRule
 
 /** 40 minutes, k 3, factor ≤ 1.5, half-life 6 h and a ramp of 1 h: assumptions to be calibrated. */
 export const breakerDefaults: BreakerParameters = {
@@ -20,6 +11,9 @@ export const breakerDefaults: BreakerParameters = {
   halfLifeSeconds: 21_600,
   rampSeconds: 3600,
 }
+
+/** Excess of a factor over 1 below which the breaker is calm again. */
+export const NEGLIGIBLE_EXCESS = 5e-7
 
 /** What is published and what the next observation starts from. */
 export type BreakerState =

@@ -162,7 +162,24 @@ export interface Reference {
   readonly feeds: readonly FeedReference[]
 }
 
+/** The answer that stood at a UTC midnight: the day it began, counted from 1970-01-01, when it was given (unix seconds), and the raw answer. */
+export type CloseFact = readonly [day: number, updatedAt: number, answer: string]
+
+/** An answer, from the block on that brought it: that block's timestamp, when it was given (unix seconds), and the raw answer. */
+export type AnswerFact = readonly [at: number, updatedAt: number, answer: string]
+
+/** What a price source said before the cut. A day before its first answer has no close. */
+export interface FeedHistoryFact {
+  readonly feed: string
+  /** Oldest first. */
+  readonly closes: readonly CloseFact[]
+  /** Everything since the midnight at or before the breaker's memory began, in the order of blocks. */
+  readonly answers: readonly AnswerFact[]
+}
+
 export interface Facts {
   readonly reference: Reference
   readonly chains: Readonly<Record<string, ChainFacts>>
+  /** By chain, feeds by address; absent where a question does not rest on past prices. */
+  readonly history?: Readonly<Record<string, readonly FeedHistoryFact[]>>
 }

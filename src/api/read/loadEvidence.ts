@@ -7,6 +7,8 @@ import { loadChainFacts } from './loadChainFacts'
 import { loadSchemas } from './loadDeployments'
 import { type ChainSettings, type LoadedHead, loadBlockAt, loadBlockTime, loadHead } from './loadHeads'
 import { loadTiers } from './loadTiers'
+import type { PriceHistory } from './priceHistory/createPriceHistory'
+import type { HistorySpan } from './priceHistory/types'
 
 /** A past instant as it was asked for. */
 export type At =
@@ -69,12 +71,34 @@ export async function loadFacts(
 ): Promise<Facts> {
   const chains = await Promise.all(
     Object.entries(cut.chains).map(async ([chain, { chainId, blockNumber }]): Promise<[string, ChainFacts]> => {
-      const feeds = reference.feeds.filter((feed) => feed.chain === chain).map(({ feed }) => feed)
+      const feeds = feedsOf(reference, chain)
       const question = { schema: schemas.get(chain)!, chainId, blockNumber, accounts, feeds }
       return [chain, await loadChainFacts(snapshot, question)]
     }),
   )
   return { reference, chains: Object.fromEntries(chains) }
+}
+
+/** Reads what every configured feed said before the cut. */
+export async function loadHistory(
+  snapshot: Snapshot,
+  { cut, schemas }: CutWithSchemas,
+  reference: Reference,
+  span: HistorySpan,
+  read: PriceHistory,
+): Promise<NonNullable<Facts['history']>> {
+  const chains = await Promise.all(
+    Object.entries(cut.chains).map(async ([chain, { chainId, blockNumber, blockHash }]) => {
+      const block = { schema: schemas.get(chain)!, chainId, blockNumber, blockHash }
+      const feeds = [...new Set(feedsOf(reference, chain))].sort()
+      return [chain, await read(snapshot, { ...block, time: cut.time, feeds, span })] as const
+    }),
+  )
+  return Object.fromEntries(chains)
+}
+
+function feedsOf(reference: Reference, chain: string): readonly string[] {
+  return reference.feeds.filter((feed) => feed.chain === chain).map(({ feed }) => feed)
 }
 
 async function blockAt(snapshot: Snapshot, head: LoadedHead, chainId: number, time: number): Promise<IndexedBlock> {

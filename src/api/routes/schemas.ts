@@ -149,7 +149,8 @@ export const marginSchema = collateralSchema
     availableToWithdraw: decimalText,
     components: z.object({
       scan: decimalText,
-      joint: decimalText,
+      joint: nullable(decimalText),
+      jointReason: nullable(text),
       stress: decimalText,
       initialFactor: decimalText,
       maintenanceFactor: decimalText,

@@ -1,6 +1,7 @@
 import type { CollateralHolding, LendingCollateral, LendingDebt, LendingUnit } from '../../../engine/types'
 import type { UnitReading } from '../protocols/reading'
 import { formatDecimal } from './decimal'
+import { engineClass } from './engineClass'
 import { largestAmount, type ValuedClaim } from './valueClaims'
 
 export interface EngineCollateral {
@@ -8,19 +9,35 @@ export interface EngineCollateral {
   readonly lendingUnits: readonly LendingUnit[]
 }
 
+/** The annualised volatility of an asset's daily log returns; `null` when it is not known. */
+export type VolatilityOf = (asset: string) => number | null
+
 /** Turns valued claims into what the margin engine takes: free leaves, and lending units as one instrument each. */
-export function engineInput(claims: readonly ValuedClaim[], units: readonly UnitReading[]): EngineCollateral {
+export function engineInput(
+  claims: readonly ValuedClaim[],
+  units: readonly UnitReading[],
+  volatilityOf: VolatilityOf,
+): EngineCollateral {
   return {
-    collateral: claims.filter(({ claim }) => claim.unit === null).map(toHolding),
-    lendingUnits: units.map((unit) => toLendingUnit(unit, claims)),
+    collateral: claims.filter(({ claim }) => claim.unit === null).map((valued) => toHolding(valued, volatilityOf)),
+    lendingUnits: units.map((unit) => toLendingUnit(unit, claims, volatilityOf)),
   }
 }
 
-function toHolding(valued: ValuedClaim): CollateralHolding {
-  return { id: valued.id, ...common(valued), control: 'none' }
+/** The name under which the engine knows what a claim is in. */
+export function engineAsset({ asset, claim }: ValuedClaim): string {
+  return asset ?? `${claim.chain}:${claim.token}`
 }
 
-function toLendingUnit(unit: UnitReading, claims: readonly ValuedClaim[]): LendingUnit {
+function toHolding(valued: ValuedClaim, volatilityOf: VolatilityOf): CollateralHolding {
+  return { id: valued.id, ...common(valued), ...haircutFacts(valued, volatilityOf), control: 'none' }
+}
+
+function toLendingUnit(
+  unit: UnitReading,
+  claims: readonly ValuedClaim[],
+  volatilityOf: VolatilityOf,
+): LendingUnit {
   const own = claims.filter(({ claim }) => claim.unit === unit.id)
   const isUnknown = unit.collateralBaseRaw === null
   return {
@@ -30,7 +47,9 @@ function toLendingUnit(unit: UnitReading, claims: readonly ValuedClaim[]): Lendi
     chain: unit.chain,
     protocol: unit.protocol,
     path: unit.path,
-    collateral: own.filter(({ claim }) => claim.side !== 'borrow').map((valued) => toCollateral(valued, isUnknown)),
+    collateral: own
+      .filter(({ claim }) => claim.side !== 'borrow')
+      .map((valued) => ({ ...toCollateral(valued, isUnknown), ...haircutFacts(valued, volatilityOf) })),
     debt: own.filter(({ claim }) => claim.side === 'borrow').map((valued) => toDebt(valued, isUnknown)),
   }
 }
@@ -53,6 +72,12 @@ function toCollateral(valued: ValuedClaim, isUnknown: boolean): LendingCollatera
   }
 }
 
+/** What the waterfall is told about a row beyond its prices. */
+function haircutFacts(valued: ValuedClaim, volatilityOf: VolatilityOf): Pick<CollateralHolding, 'haircut'> {
+  const volatility = volatilityOf(engineAsset(valued))
+  return volatility === null ? {} : { haircut: { volatility } }
+}
+
 function toDebt(valued: ValuedClaim, isUnknown: boolean): LendingDebt {
   const { asset, quantity, oraclePrice, markPrice, riskGroup, class: assetClass, unusable } = common(valued)
   return {
@@ -66,10 +91,11 @@ function toDebt(valued: ValuedClaim, isUnknown: boolean): LendingDebt {
   }
 }
 
-function common({ claim, asset, reference, mark, oraclePrice, reasonCode }: ValuedClaim) {
+function common(valued: ValuedClaim) {
+  const { claim, reference, mark, oraclePrice, reasonCode } = valued
   const markPrice = mark?.price == null ? undefined : formatDecimal(mark.price)
   return {
-    asset: asset ?? `${claim.chain}:${claim.token}`,
+    asset: engineAsset(valued),
     quantity: formatDecimal({ value: bounded(claim.amount, claim.decimals), decimals: claim.decimals }),
     markPrice,
     oraclePrice: oraclePrice === null ? markPrice : formatDecimal(oraclePrice),
@@ -83,18 +109,6 @@ function common({ claim, asset, reference, mark, oraclePrice, reasonCode }: Valu
     oracle: mark?.source,
     bridge: (reference?.bridge[claim.chain] ?? 'native') as CollateralHolding['bridge'],
     path: claim.path,
-  }
-}
-
-/** The engine's class of a configured asset: a major is classed by what it moves with. */
-export function engineClass(configured: string, riskGroup: string): string {
-  switch (configured) {
-    case 'major':
-      return riskGroup === 'BTC' || riskGroup === 'ETH' ? riskGroup : 'largeAlt'
-    case 'lst':
-      return 'LST'
-    default:
-      return configured
   }
 }
 

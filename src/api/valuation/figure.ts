@@ -1,4 +1,5 @@
 import { margin } from '../../../engine/index'
+import { resolveParameters } from '../../../engine/resolve/resolveParameters'
 import type {
   AssetMarket,
   CashInput,
@@ -12,8 +13,12 @@ import type {
 import type { Facts } from '../facts'
 import type { Missing, UnitReading } from '../protocols/reading'
 import type { Cut } from '../read/cut'
+import { assetNamed } from './assetNamed'
 import { formatDecimal } from './decimal'
-import { engineClass, engineInput } from './engineInput'
+import { engineClass } from './engineClass'
+import { engineAsset, engineInput } from './engineInput'
+import { type MarketHistory, marketHistory } from './marketHistory/marketHistory'
+import { withMarketHistory } from './marketHistory/withMarketHistory'
 import { createPriceBook, type Mark, type PriceBook } from './priceBook'
 import { readAccounts } from './readAccounts'
 import { type ValuedClaim, valueClaims } from './valueClaims'
@@ -44,6 +49,8 @@ export interface Figure {
   readonly units: readonly UnitReading[]
   readonly marks: readonly Mark[]
   readonly missing: readonly Missing[]
+  /** Why there are no joint moves in the indexed prices; `null` when there are, or the request gave its own. */
+  readonly jointReason: string | null
 }
 
 /**
@@ -56,11 +63,23 @@ export function computeFigure(evidence: Evidence, request: FigureRequest): Figur
   const reading = readAccounts(facts, request.addresses, cut.time)
   const claims = valueClaims(reading.claims, reading.units, facts, prices)
   const underlyings = underlyingMarks(request, facts, prices)
-  const report = margin(toMarginInput(cut, request, claims, reading.units, underlyings, facts))
+  const history =
+    facts.history === undefined
+      ? null
+      : marketHistory(facts, cut.time, resolveParameters(request.parameters, '/parameters'))
+  const names = [...claims.map(engineAsset), ...underlyings.keys()]
+  const marked = withMarks(request.marketData ?? {}, underlyings, facts)
+  const { marketData, jointReason } = withMarketHistory(marked, history, names)
+  const report = margin({
+    ...toMarginInput(cut, request),
+    ...engineInput(claims, reading.units, volatilitiesOf(history)),
+    marketData,
+  })
   const marks = [...claims.flatMap(({ mark }) => (mark === null ? [] : [mark])), ...underlyings.values()]
   return {
     evidence,
     report,
+    jointReason,
     claims,
     units: reading.units,
     marks: uniqueMarks(marks),
@@ -81,20 +100,11 @@ export function computeFigure(evidence: Evidence, request: FigureRequest): Figur
   }
 }
 
-function toMarginInput(
-  cut: Cut,
-  request: FigureRequest,
-  claims: readonly ValuedClaim[],
-  units: readonly UnitReading[],
-  underlyings: ReadonlyMap<string, Mark>,
-  facts: Facts,
-): MarginInput {
+function toMarginInput(cut: Cut, request: FigureRequest): MarginInput {
   return {
     model: request.model,
     at: cut.time,
-    ...engineInput(claims, units),
     positions: request.positions,
-    marketData: withMarks(request.marketData ?? {}, underlyings, facts),
     parameters: request.parameters,
     ...(request.cash === null ? {} : { cash: request.cash }),
     ...(request.recourseDebt === null ? {} : { recourseDebt: request.recourseDebt }),
@@ -102,13 +112,9 @@ function toMarginInput(
   }
 }
 
-/** The asset that stands for a name: itself, or the major of the risk group it names (`ETH` for `WETH`). */
-export function assetNamed(name: string, facts: Facts): string | null {
-  if (Object.hasOwn(facts.reference.assets, name)) return name
-  const heads = Object.entries(facts.reference.assets)
-    .filter(([, { riskGroup, class: kind }]) => riskGroup === name && kind === 'major')
-    .map(([asset]) => asset)
-  return heads.sort()[0] ?? null
+/** Collateral is valued by our facts alone: the volatilities a request states are for its positions. */
+function volatilitiesOf(history: MarketHistory | null): (asset: string) => number | null {
+  return (asset) => history?.assets.get(asset)?.volatility?.used ?? null
 }
 
 /** Marks of what the request's positions and cash are in, by the name the request uses. */

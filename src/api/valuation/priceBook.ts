@@ -1,6 +1,7 @@
 import type { Facts, FeedReference } from '../facts'
 import type { ReasonCode } from '../protocols/reading'
-import { compare, type Decimal, multiply, parseDecimal } from './decimal'
+import { type Decimal, multiply } from './decimal'
+import { type AnswerLimits, judgeAnswer } from './judgeAnswer'
 
 /** A price of one asset in USD, as it stands at the cut. */
 export interface Mark {
@@ -16,15 +17,6 @@ export interface Mark {
   /** Why the price may not be used for credit; `null` when it may. */
   readonly reasonCode: Extract<ReasonCode, 'PRICE_STALE' | 'PRICE_ABSURD' | 'PRICE_MISSING'> | null
 }
-
-/** A price older than its heartbeat times this is stale: answers arrive a little after their heartbeat. */
-export const heartbeatTolerance = 1.5
-
-/** Heartbeat assumed for a source that publishes none: the longest in common use. */
-export const defaultHeartbeatSeconds = 86_400
-
-/** No unit of anything costs more USD than this; the engine takes no larger price either. */
-const largestPrice = 10n ** 15n
 
 /** How many feeds one price may be composed of. */
 const maxComposition = 3
@@ -43,11 +35,9 @@ export interface PriceBook {
  */
 export function createPriceBook(facts: Facts, time: number): PriceBook {
   const quoteOf = (feed: FeedReference, depth: number): Mark => {
-    const own = readAnswer(facts, feed.chain, feed.feed, time, feed.heartbeatSeconds)
+    const own = readAnswer(facts, feed, time)
     const named = { asset: feed.base, chain: feed.chain, source: `chainlink:${feed.feed}` }
     if (own.price === null) return { ...named, ...own }
-    if (feed.band !== null && isOutside(own.price, feed.band))
-      return { ...named, ...own, price: null, reasonCode: 'PRICE_ABSURD' }
     if (feed.quote === 'USD') return { ...named, ...own }
     const quote = depth < maxComposition ? choose(feed.quote, feed.chain, depth + 1) : null
     if (quote === null || quote.price === null)
@@ -74,28 +64,23 @@ export function createPriceBook(facts: Facts, time: number): PriceBook {
       asset,
       chain,
       source: `${protocol}:${feed}`,
-      ...readAnswer(facts, chain, feed, time, 0),
+      ...readAnswer(facts, { chain, feed, heartbeatSeconds: 0, band: null }, time),
     }),
   }
 }
 
 type Answer = Pick<Mark, 'price' | 'updatedAt' | 'ageSeconds' | 'reasonCode'>
 
-function readAnswer(facts: Facts, chain: string, feed: string, time: number, heartbeatSeconds: number): Answer {
+function readAnswer(
+  facts: Facts,
+  { chain, feed, ...limits }: AnswerLimits & Pick<FeedReference, 'chain' | 'feed'>,
+  time: number,
+): Answer {
   const row = facts.chains[chain]?.prices.find((candidate) => candidate.feed === feed)
   const terms = facts.chains[chain]?.feeds.find((candidate) => candidate.feed === feed)
   if (row === undefined || terms === undefined)
     return { price: null, updatedAt: null, ageSeconds: null, reasonCode: 'PRICE_MISSING' }
   const updatedAt = Number(row.updatedAt)
-  const dated = { updatedAt, ageSeconds: Math.max(0, time - updatedAt) }
-  const value = BigInt(row.answer)
-  if (value <= 0n || value > largestPrice * 10n ** BigInt(terms.decimals))
-    return { price: null, ...dated, reasonCode: 'PRICE_ABSURD' }
-  const heartbeat = heartbeatSeconds || Number(terms.heartbeat) || defaultHeartbeatSeconds
-  const isStale = dated.ageSeconds > heartbeat * heartbeatTolerance
-  return { price: { value, decimals: terms.decimals }, ...dated, reasonCode: isStale ? 'PRICE_STALE' : null }
-}
-
-function isOutside(price: Decimal, [low, high]: readonly [string, string]): boolean {
-  return compare(price, parseDecimal(low)) < 0 || compare(price, parseDecimal(high)) > 0
+  const verdict = judgeAnswer({ answer: row.answer, updatedAt }, terms, limits, time)
+  return { updatedAt, ageSeconds: Math.max(0, time - updatedAt), ...verdict }
 }

@@ -1,4 +1,6 @@
+import { NO_HISTORY } from '../../../engine/margin/joint'
 import type { MarginReport, Status } from '../../../engine/types'
+import type { Figure } from '../valuation/figure'
 import type { CollateralTotals } from './collateralBody'
 import { ratio, usd } from './format'
 import { unitsDown, unitsUp } from './rounding'
@@ -22,7 +24,11 @@ export interface MarginPrint extends MarginTotals {
 }
 
 /** Prints what the margin report adds to the collateral; the balance is the sum of the figures it is printed with. */
-export function marginBody(report: MarginReport, collateral: CollateralTotals, isStale: boolean): MarginPrint {
+export function marginBody(
+  { report, jointReason }: Pick<Figure, 'report' | 'jointReason'>,
+  collateral: CollateralTotals,
+  isStale: boolean,
+): MarginPrint {
   const cash = unitsDown(report.cash, 8)
   const netOptionValue = unitsDown(report.netOptionValue, 8)
   const unrealizedPnl = unitsDown(report.unrealizedPnl, 8)
@@ -44,10 +50,10 @@ export function marginBody(report: MarginReport, collateral: CollateralTotals, i
     excessInitialMargin: marginBalance - initialMargin,
     excessMaintenanceMargin: marginBalance - maintenanceMargin,
   }
-  return { ...totals, body: bodyOf(report, totals, isStale) }
+  return { ...totals, body: bodyOf(report, jointReason, totals, isStale) }
 }
 
-function bodyOf(report: MarginReport, totals: MarginTotals, isStale: boolean) {
+function bodyOf(report: MarginReport, jointReason: string | null, totals: MarginTotals, isStale: boolean) {
   const { marginBalance, maintenanceMargin, initialMargin, excessInitialMargin } = totals
   const status: Status = isStale ? 'STALE' : report.status
   const withdrawable = atMost(unitsDown(report.availableToWithdraw, 8), atLeastZero(excessInitialMargin))
@@ -67,7 +73,8 @@ function bodyOf(report: MarginReport, totals: MarginTotals, isStale: boolean) {
     availableToWithdraw: usd(withdrawable),
     components: {
       scan: usd(unitsUp(report.components.scan, 8)),
-      joint: usd(unitsUp(report.components.joint, 8)),
+      joint: report.components.joint === null ? null : usd(unitsUp(report.components.joint, 8)),
+      jointReason: report.components.jointReason === NO_HISTORY ? jointReason : report.components.jointReason,
       stress: usd(unitsUp(report.components.stress, 8)),
       initialFactor: ratio(report.components.initialFactor),
       maintenanceFactor: ratio(report.components.maintenanceFactor),

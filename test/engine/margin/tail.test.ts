@@ -106,7 +106,8 @@ describe('joint moves in the portfolio model', () => {
     const past = { returns: { ETH: [0.6, -0.05, 0.6, 0.6] } }
     const parameters = { extends: 'house-1', charges: [], joint: null }
     const report = margin({ ...short, model: 'portfolio', parameters, marketData: { assets, history: past } })
-    expect(report.components.joint).toBe(0)
+    expect(report.components.joint).toBeNull()
+    expect(report.components.jointReason).toBe('the parameter set has no joint moves')
     expect(report.initialMargin).toBeCloseTo(2_000, 9)
     // The models that measure the tail still do, by the history as it is.
     expect(

@@ -190,7 +190,7 @@ export function marginAnswer(given: Partial<MarginAnswer> = {}, ageSeconds = 4):
     missing: [],
     asOf: { cut, chains: { alpha: chain(31337, '1234', ageSeconds), beta: chain(31338, '876', ageSeconds + 1) } },
     finality: { requested: 'conservative', decisive: 'finalized' },
-    parametersVersion: 'house-1.0',
+    parametersVersion: 'house-1.1',
     stateHash: `0x${'cd'.repeat(32)}`,
     ...given,
   }
