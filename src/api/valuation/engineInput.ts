@@ -33,11 +33,7 @@ function toHolding(valued: ValuedClaim, volatilityOf: VolatilityOf): CollateralH
   return { id: valued.id, ...common(valued), ...haircutFacts(valued, volatilityOf), control: 'none' }
 }
 
-function toLendingUnit(
-  unit: UnitReading,
-  claims: readonly ValuedClaim[],
-  volatilityOf: VolatilityOf,
-): LendingUnit {
+function toLendingUnit(unit: UnitReading, claims: readonly ValuedClaim[], volatilityOf: VolatilityOf): LendingUnit {
   const own = claims.filter(({ claim }) => claim.unit === unit.id)
   const isUnknown = unit.collateralBaseRaw === null
   return {

@@ -82,8 +82,7 @@ function factsOf(
   const answers = new Map<string, AnswerFact[]>(feeds.map((feed) => [feed, []]))
   for (const { feed, blockNumber, blockTimestamp, updatedAt, answer } of rows) {
     const block = BigInt(blockNumber)
-    if (block > from && block <= to)
-      answers.get(feed)?.push([Number(blockTimestamp), Number(updatedAt), answer])
+    if (block > from && block <= to) answers.get(feed)?.push([Number(blockTimestamp), Number(updatedAt), answer])
   }
   return answers
 }

@@ -32,7 +32,6 @@ export async function loadCloses(
     [chainId, feeds, midnights.map(({ day }) => String(day)), midnights.map(({ blockNumber }) => blockNumber)],
   )
   const closes = new Map<string, CloseFact[]>(feeds.map((feed) => [feed, []]))
-  for (const { feed, day, updatedAt, answer } of rows)
-    closes.get(feed)!.push([Number(day), Number(updatedAt), answer])
+  for (const { feed, day, updatedAt, answer } of rows) closes.get(feed)!.push([Number(day), Number(updatedAt), answer])
   return closes
 }

@@ -18,7 +18,9 @@ export interface JointMoves {
   returnsOf(traits: AssetTraits): readonly number[] | null
 }
 
-export type JointHistory = { readonly kind: 'known'; readonly moves: JointMoves } | { readonly kind: 'unknown'; readonly reason: string }
+export type JointHistory =
+  | { readonly kind: 'known'; readonly moves: JointMoves }
+  | { readonly kind: 'unknown'; readonly reason: string }
 
 /**
  * Joint moves of the configured assets. What has no series of its own takes that of the first asset, by name, of its risk group, else

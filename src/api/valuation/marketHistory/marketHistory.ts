@@ -7,7 +7,8 @@ import { type DailyMove, dailyMoves } from './dailyMoves'
 import { type FeedPath, feedPaths } from './feedPaths'
 import { type GroupCorrelations, groupCorrelations } from './groupCorrelations'
 import { type AssetTraits, type JointHistory, jointMoves } from './jointMoves'
-import { pastPrices } from './pastPrices'
+import { type PastPrices, pastPrices } from './pastPrices'
+import { rememberByCloses } from './rememberByCloses'
 import { type Breaker, replayBreaker } from './replayBreaker'
 import { type Volatility, volatilityOf } from './volatilityOf'
 
@@ -20,23 +21,33 @@ export interface AssetHistory extends AssetTraits {
 }
 
 /** What past prices say about a risk group: what they say about its head. */
-export interface GroupHistory {
-  readonly riskGroup: string
-  readonly head: AssetHistory
+export interface GroupHistory extends Group {
   /** `null` while its volatility is not known: nothing then says which move is too large. */
   readonly breaker: Breaker | null
 }
 
-export interface MarketHistory {
-  readonly assets: ReadonlyMap<string, AssetHistory>
+interface Group {
+  readonly riskGroup: string
+  readonly head: AssetHistory
+}
+
+export interface MarketHistory extends CloseHistory {
   /** By name. */
   readonly groups: readonly GroupHistory[]
+}
+
+/** What rests on daily closes alone. */
+interface CloseHistory {
+  readonly assets: ReadonlyMap<string, AssetHistory>
+  readonly groups: readonly Group[]
   /** In the order of the groups. */
   readonly correlations: GroupCorrelations
   readonly joint: JointHistory
   /** What a name stands for, with the set's own class or its default. */
   traitsOf(asset: string): AssetTraits
 }
+
+const remembered = rememberByCloses<CloseHistory>()
 
 /**
  * Volatilities, correlations, joint moves and the circuit breaker as the prices before the cut give them. Pure: the same facts give the same
@@ -47,16 +58,31 @@ export interface MarketHistory {
 export function marketHistory(facts: Facts, time: number, parameters: ParameterSet): MarketHistory | null {
   const rule = parameters.marketHistory
   if (rule === null) return null
-  const traitsOf = (asset: string) => traits(asset, facts, parameters)
   const past = pastPrices(facts)
   const firstDay = Math.floor(time / 86_400) - rule.windowDays + 1
-  const chains = new Set(Object.keys(facts.chains))
-  const pathsOf = (asset: string) => feedPaths(asset, facts.reference.feeds, chains)
+  const closes = remembered({ facts, firstDay, parameters }, () =>
+    closeHistory(facts, past, firstDay, parameters, rule),
+  )
+  const groups = closes.groups.map(({ riskGroup, head }) => {
+    const breaker = head.volatility === null ? null : breakerOf(head, pathsOf(head.asset, facts), past, rule, time)
+    return { riskGroup, head, breaker }
+  })
+  return { ...closes, groups }
+}
+
+function closeHistory(
+  facts: Facts,
+  past: PastPrices,
+  firstDay: number,
+  parameters: ParameterSet,
+  rule: MarketHistoryRule,
+): CloseHistory {
+  const traitsOf = (asset: string) => traits(asset, facts, parameters)
   const assets = new Map(
     Object.keys(facts.reference.assets)
       .sort()
       .map((asset): [string, AssetHistory] => {
-        const found = dailyCloses(pathsOf(asset), past, firstDay)
+        const found = dailyCloses(pathsOf(asset, facts), past, firstDay)
         const moves = found === null ? [] : dailyMoves(found.closes)
         const known = traitsOf(asset)
         const volatility = volatilityOf(moves, known.family, rule)
@@ -64,9 +90,7 @@ export function marketHistory(facts: Facts, time: number, parameters: ParameterS
       }),
   )
   const groups = [...new Set([...assets.values()].map(({ riskGroup }) => riskGroup))].sort().map((riskGroup) => {
-    const head = headOf(riskGroup, assets, facts)
-    const breaker = head.volatility === null ? null : breakerOf(head, pathsOf(head.asset), past, rule, time)
-    return { riskGroup, head, breaker }
+    return { riskGroup, head: headOf(riskGroup, assets, facts) }
   })
   const heads = new Map(groups.map(({ riskGroup, head }) => [riskGroup, head.moves]))
   const names = groups.map(({ riskGroup, head }) => [riskGroup, head.className, head.family])
@@ -79,12 +103,21 @@ export function marketHistory(facts: Facts, time: number, parameters: ParameterS
   }
 }
 
+function pathsOf(asset: string, { reference, chains }: Facts): readonly FeedPath[] {
+  return feedPaths(asset, reference.feeds, new Set(Object.keys(chains)))
+}
+
 function traits(asset: string, facts: Facts, { classes, defaultClass }: ParameterSet): AssetTraits {
   const configured = assetNamed(asset, facts)
   const reference = configured === null ? null : facts.reference.assets[configured]!
   const named = reference === null ? defaultClass : engineClass(reference.class, reference.riskGroup)
   const className = Object.hasOwn(classes, named) ? named : defaultClass
-  return { asset: configured ?? asset, riskGroup: reference?.riskGroup ?? asset, className, family: classes[className]!.family }
+  return {
+    asset: configured ?? asset,
+    riskGroup: reference?.riskGroup ?? asset,
+    className,
+    family: classes[className]!.family,
+  }
 }
 
 /** The asset a group is named for, else its major, else the member with most moves (of equals the first by name). */
@@ -99,7 +132,7 @@ function headOf(riskGroup: string, assets: ReadonlyMap<string, AssetHistory>, fa
 function breakerOf(
   head: AssetHistory,
   paths: readonly FeedPath[],
-  past: ReturnType<typeof pastPrices>,
+  past: PastPrices,
   rule: MarketHistoryRule,
   time: number,
 ): Breaker {

@@ -19,7 +19,8 @@ export function withMarketHistory(
 ): CompletedMarket {
   if (history === null) return { marketData: given, jointReason: 'the parameter set takes nothing from past prices' }
   const assets: Record<string, AssetMarket> = { ...given.assets }
-  for (const name of [...new Set(names)].sort()) assets[name] = { ...ofHistory(name, history, assets[name]), ...assets[name] }
+  for (const name of [...new Set(names)].sort())
+    assets[name] = { ...ofHistory(name, history, assets[name]), ...assets[name] }
   const correlations = isTable(given.correlations ?? {})
     ? completedCorrelations(given.correlations ?? {}, history)
     : given.correlations

@@ -41,10 +41,17 @@ describe('past prices', () => {
   const write = async ({ number, hash, timestamp, answers }: Block) => {
     await client.query('INSERT INTO facts.block VALUES (1, $1, $2, $3)', [number, hash, timestamp])
     for (const [feed, answer] of answers)
-      await client.query('INSERT INTO facts.price_history VALUES (1, $1, $2, $3, $4, $3)', [feed, number, timestamp, answer])
+      await client.query('INSERT INTO facts.price_history VALUES (1, $1, $2, $3, $4, $3)', [
+        feed,
+        number,
+        timestamp,
+        answer,
+      ])
   }
   const forget = (from: number) =>
-    client.query(`DELETE FROM facts.block WHERE number >= ${from}; DELETE FROM facts.price_history WHERE block_number >= ${from}`)
+    client.query(
+      `DELETE FROM facts.block WHERE number >= ${from}; DELETE FROM facts.price_history WHERE block_number >= ${from}`,
+    )
   const read = (history: PriceHistory, cut: Block, time = cut.timestamp) =>
     database.snapshot((snapshot) =>
       history(snapshot, {
@@ -81,7 +88,7 @@ describe('past prices', () => {
     const blocks: Block[] = []
     let made = 0
     let reorganised = 0
-    for (let step = 0; step < 120; step++) {
+    for (let step = 0; step < 80; step++) {
       if (blocks.length > 3 && random.integer(0, 5) === 0) {
         const depth = random.integer(1, Math.min(blocks.length - 1, 6))
         const dropped = blocks.splice(-depth)
@@ -89,7 +96,9 @@ describe('past prices', () => {
         reorganised++
       }
       const head = blocks.at(-1)
-      const answers = new Map(feeds.filter(() => random.integer(0, 2) === 0).map((feed) => [feed, random.integer(1, 1e9)]))
+      const answers = new Map(
+        feeds.filter(() => random.integer(0, 2) === 0).map((feed) => [feed, random.integer(1, 1e9)]),
+      )
       const block: Block = {
         // Not every block of a chain is in the table.
         number: (head?.number ?? 0) + random.integer(1, 3),
@@ -109,12 +118,17 @@ describe('past prices', () => {
       }
     }
     expect(reorganised).toBeGreaterThan(5)
-  })
+  }, 240_000)
 
   it('keep the very list of closes from one request to the next of a day', async () => {
     const reader = createPriceHistory()
     const { rows } = await client.query('SELECT number, hash, timestamp FROM facts.block ORDER BY number DESC LIMIT 1')
-    const head = { number: Number(rows[0].number), hash: rows[0].hash, timestamp: Number(rows[0].timestamp), answers: new Map() }
+    const head = {
+      number: Number(rows[0].number),
+      hash: rows[0].hash,
+      timestamp: Number(rows[0].timestamp),
+      answers: new Map(),
+    }
     const [one, other] = [await read(reader, head), await read(reader, head)]
     expect(other[0]!.closes).toBe(one[0]!.closes)
   })

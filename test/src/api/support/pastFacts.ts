@@ -70,15 +70,15 @@ export function pastFacts(feeds: readonly FeedPast[]): Facts {
     history: Object.fromEntries(
       chains.map((chain) => [
         chain,
-        of(chain).map(({ reference: { feed }, closes, ages, answers = [] }): FeedHistoryFact => ({
-          feed,
-          closes: [...closes].map(([day, price]): CloseFact => [
-            day,
-            day * daySeconds - (ages?.get(day) ?? 60),
-            raw(price),
-          ]),
-          answers: answers.map(([at, price]): AnswerFact => [at, at, raw(price)]),
-        })),
+        of(chain).map(
+          ({ reference: { feed }, closes, ages, answers = [] }): FeedHistoryFact => ({
+            feed,
+            closes: [...closes].map(
+              ([day, price]): CloseFact => [day, day * daySeconds - (ages?.get(day) ?? 60), raw(price)],
+            ),
+            answers: answers.map(([at, price]): AnswerFact => [at, at, raw(price)]),
+          }),
+        ),
       ]),
     ),
   }

@@ -27,7 +27,8 @@ const market: readonly FeedPast[] = [
   { base: 'WBTC', closes: walk(60_000, returnsOf(3, 0.03), today) },
   { base: 'USDC', closes: walk(1, returnsOf(4, 0.0003), today) },
 ]
-const of = (feeds: readonly FeedPast[], parameters = house, time = now) => marketHistory(pastFacts(feeds), time, parameters)!
+const of = (feeds: readonly FeedPast[], parameters = house, time = now) =>
+  marketHistory(pastFacts(feeds), time, parameters)!
 
 describe('what past prices say', () => {
   it('is the floored volatility of daily log returns, annualised', () => {
@@ -74,10 +75,13 @@ describe('what past prices say', () => {
     const eth = market[0]!
     const ratio = new Map([...eth.closes.keys()].map((day) => [day, 1.2] as const))
     const ages = new Map([[today - 3, 90_000]])
-    const found = of([{ ...eth, ages }, { base: 'wstETH', quote: 'WETH', closes: ratio }])
+    const found = of([
+      { ...eth, ages },
+      { base: 'wstETH', quote: 'WETH', closes: ratio },
+    ])
     const [own, wrapped] = [found.assets.get('WETH')!, found.assets.get('wstETH')!]
     expect(wrapped.moves.map(({ day }) => day)).toEqual(own.moves.map(({ day }) => day))
-    wrapped.moves.forEach(({ log }, index) => expect(log).toBeCloseTo(own.moves[index]!.log, 6))
+    for (const [index, { log }] of wrapped.moves.entries()) expect(log).toBeCloseTo(own.moves[index]!.log, 6)
   })
 
   it('takes of several chains the feed with most closes', () => {
@@ -179,7 +183,8 @@ describe('the circuit breaker', () => {
       ],
     },
   ]
-  const eth = (feeds: readonly FeedPast[], time = noon) => of(feeds, house, time).groups.find(({ riskGroup }) => riskGroup === 'ETH')!.breaker!
+  const eth = (feeds: readonly FeedPast[], time = noon) =>
+    of(feeds, house, time).groups.find(({ riskGroup }) => riskGroup === 'ETH')!.breaker!
 
   it('is calm while nothing moves', () => {
     const { state, factors } = eth([{ ...still, answers: calm.map(([at]) => [at, last] as const) }])
