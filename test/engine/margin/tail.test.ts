@@ -72,7 +72,7 @@ describe('var and es', () => {
         const asVar = margin({ ...input, model: 'var' })
         const asEs = margin({ ...input, model: 'es' })
         expect(asVar.components.joint).toBeGreaterThanOrEqual(0)
-        expect(asEs.components.joint).toBeGreaterThanOrEqual(asVar.components.joint)
+        expect(asEs.components.joint).toBeGreaterThanOrEqual(asVar.components.joint as number)
         for (const report of [asVar, asEs]) {
           const legs = report.attribution.reduce((sum, row) => sum + row.amount, 0)
           const scale = report.grossCollateralValue + report.initialMargin + 1
