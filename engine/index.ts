@@ -1,6 +1,8 @@
+export type { ForecastOptions } from './collateral/forecastLiquidation'
 export { EngineError } from './errors'
 export { margin, marginOf } from './margin/margin'
 export { marginAt } from './margin/marginAt'
+export { type OutlookRow, unitOutlooks } from './margin/outlook'
 export { type ReverseStress, reverseStress } from './margin/reverseStress'
 export { shippedParameters } from './parameters/shippedParameters'
 export { prepareTick } from './resolve/prepareTick'

@@ -25,18 +25,24 @@ function judged(id: string, judge: () => Judgement): Result {
   }
 }
 
+interface Tally {
+  readonly passed: number
+  readonly failed: number
+  readonly gap: number
+}
+
 /** Prints a line for the group and, on stderr, what failed. */
-function report(name: string, results: readonly Result[]): boolean {
-  const failed = results.filter(({ failures }) => failures.length > 0)
-  for (const { id, failures } of failed) process.stderr.write(`${id} failed\n  ${failures.join('\n  ')}\n`)
-  const worst = results.reduce((gap, result) => Math.max(gap, result.gap), 0)
-  const matched = results.length - failed.length
-  process.stdout.write(`${name}: ${matched} matched, ${failed.length} failed, worst gap ${worst.toExponential(1)}\n`)
-  return failed.length === 0
+function report(name: string, results: readonly Result[]): Tally {
+  const bad = results.filter(({ failures }) => failures.length > 0)
+  for (const { id, failures } of bad) process.stderr.write(`${id} failed\n  ${failures.join('\n  ')}\n`)
+  const gap = results.reduce((worst, result) => Math.max(worst, result.gap), 0)
+  const passed = results.length - bad.length
+  process.stdout.write(`${name}: ${passed} matched, ${bad.length} failed, worst gap ${gap.toExponential(1)}\n`)
+  return { passed, failed: bad.length, gap }
 }
 
 /** Whether the script computes the committed cases; without Python nothing can be said and the cases stand as they are. */
-function regenerated(root: string): boolean {
+function regenerated(root: string): Tally {
   const { status, error } = spawnSync('python3', ['-B', join(root, SCRIPT), '--check', join(root, CASES)], {
     stdio: ['ignore', 'ignore', 'inherit'],
     timeout: PYTHON_LIMIT_MS,
@@ -48,20 +54,18 @@ function regenerated(root: string): boolean {
       ? 'as computed'
       : 'NOT as computed'
   process.stdout.write(`${CASES}: ${outcome}${missing ? '' : ` by ${SCRIPT}`}\n`)
-  return missing || status === 0
+  return { passed: 0, failed: missing || status === 0 ? 0 : 1, gap: 0 }
 }
 
-/**
- * `crossmargin golden`: holds the engine to accounts whose every step was computed by an independent script, and the committed file
- * to that script.
- *
- * @param root folder of the project.
- * @returns 0 when everything matches, 1 otherwise.
- * @throws UsageError with arguments; there are none.
- */
-export async function runGolden(args: string[], root = projectRoot()): Promise<number> {
-  if (args.length > 0) throw new UsageError('golden takes no arguments; the cases are in test/golden/cases.json')
-  const { parameterSets, cases, lookThrough }: GoldenFile = JSON.parse(readFileSync(join(root, CASES), 'utf8'))
+function readGolden(path: string): GoldenFile {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read as golden cases: ${(error as Error).message}`)
+  }
+}
+
+function judgeFile(name: string, { parameterSets, cases, lookThrough }: GoldenFile): readonly Tally[] {
   const accounts = cases.map((golden) =>
     judged(golden.id, () => judgeCase(marginFigures(golden, parameterSets[golden.input.parameters]!))),
   )
@@ -71,6 +75,27 @@ export async function runGolden(args: string[], root = projectRoot()): Promise<n
       return { gap: failures.length > 0 ? Number.POSITIVE_INFINITY : 0, failures }
     }),
   )
-  const outcomes = [report('accounts', accounts), report('look-through', claims), regenerated(root)]
-  return outcomes.every(Boolean) ? 0 : 1
+  return [report(`${name} accounts`, accounts), report(`${name} look-through`, claims)]
+}
+
+/**
+ * `crossmargin golden [FILE…]`: holds the engine to accounts whose every step was computed by an independent script. Without files these
+ * are the committed cases, which are then held to that script as well.
+ *
+ * @param root folder of the project.
+ * @returns 0 when everything matches, 1 otherwise.
+ * @throws UsageError for an option, or a file that is not one of golden cases.
+ */
+export async function runGolden(args: string[], root = projectRoot()): Promise<number> {
+  const option = args.find((argument) => argument.startsWith('-'))
+  if (option !== undefined) throw new UsageError(`golden has no option ${option}; it takes files of cases, or nothing`)
+  const tallies =
+    args.length > 0
+      ? args.flatMap((file) => judgeFile(file, readGolden(file)))
+      : [...judgeFile(CASES, readGolden(join(root, CASES))), regenerated(root)]
+  const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
+  const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0)
+  const gap = tallies.reduce((worst, tally) => Math.max(worst, tally.gap), 0)
+  process.stdout.write(`${passed} passed, ${failed} failed, worst gap ${gap.toExponential(1)}\n`)
+  return failed === 0 ? 0 : 1
 }

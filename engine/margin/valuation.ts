@@ -1,6 +1,5 @@
 import { evaluateLendingUnit } from '../collateral/evaluateLendingUnit'
-import type { UnitPrices, UnitValue } from '../collateral/types'
-import { unitPrices } from '../collateral/unitPrices'
+import type { UnitValue } from '../collateral/types'
 import { haircutAccount } from '../haircut/haircutAccount'
 import { type CreditedHolding, PAR } from '../scenario/collateralLegs'
 import { collectFactors } from '../scenario/factors'
@@ -16,6 +15,7 @@ import type {
   ResolvedLendingUnit,
 } from '../types'
 import type { Account } from './account'
+import { creditPrices } from './creditPrices'
 import { positionRows } from './exposures'
 import { shockFactorsOf } from './shockFactors'
 
@@ -39,15 +39,6 @@ interface Credited {
   readonly credit: number
   readonly retained: number
   readonly reasonCode: string | null
-}
-
-/** Prices of a unit against its owner: what is owed in a stablecoin counts at par at least. */
-function creditPrices(unit: ResolvedLendingUnit): UnitPrices {
-  const count = unit.collateral.length
-  const floored = (price: number, index: number) =>
-    unit.debt[index - count]?.class.family === 'stable' ? Math.max(PAR, price) : price
-  const { oracle, mark } = unitPrices(unit)
-  return { oracle: Array.from(oracle, floored), mark: Array.from(mark, floored) }
 }
 
 function holdingRow(holding: ResolvedHolding, waterfall: Credited): CollateralRow {

@@ -39,8 +39,9 @@ describe('golden', { timeout: 60_000 }, () => {
   it('matches every account and the file its script computes', async () => {
     expect(await runGolden([], root)).toBe(0)
     expect(written.join('')).toMatch(
-      /^accounts: \d+ matched, 0 failed, worst gap \S+\nlook-through: \d+ matched, 0 failed/,
+      /^\S+ accounts: \d+ matched, 0 failed, worst gap \S+\n\S+ look-through: \d+ matched, 0 failed/,
     )
+    expect(written.at(-1)).toMatch(/^\d+ passed, 0 failed, worst gap \d\.\de-\d+\n$/)
     expect(written.join('')).not.toContain('NOT')
   })
 
@@ -48,11 +49,17 @@ describe('golden', { timeout: 60_000 }, () => {
     const id = await change('1')
     expect(await runGolden([], root)).toBe(1)
     expect(written.join('')).toContain(`${id} failed\n  /credit: `)
-    expect(written.join('')).toContain('1 failed')
+    expect(written.join('')).toContain(' accounts: ')
+    expect(written.at(-1)).toMatch(/^\d+ passed, [12] failed, worst gap /)
     expect(written.join('')).toMatch(/cases\.json: (NOT as computed by|not computed again: python3 was not found)/)
   })
 
-  it('takes no arguments', async () => {
+  it('judges the files it is given, and says why one cannot be read', async () => {
+    const id = await change('1')
+    expect(await runGolden([join(root, cases), cases], root)).toBe(1)
+    expect(written.join('').split(`${id} failed`)).toHaveLength(2)
+    expect(written.at(-1)).toMatch(/^\d+ passed, 1 failed, worst gap /)
+    await expect(runGolden([join(root, 'none.json')], root)).rejects.toThrow(UsageError)
     await expect(runGolden(['--all'], root)).rejects.toThrow(UsageError)
   })
 })

@@ -82,7 +82,17 @@ export interface LendingUnit {
   readonly badDebt: Figure
   readonly movable: Figure
   readonly reach: string | null
+  /** Absent in answers of older services. */
+  readonly outlook?: readonly OutlookRow[]
   readonly credit: Figure
+}
+
+/** A lending unit after one move of every price in it that is not a stablecoin's. */
+export interface OutlookRow {
+  readonly move: string
+  readonly healthFactor: string | null
+  readonly equity: Figure
+  readonly movable: Figure
 }
 
 export interface PriceRow {

@@ -5,6 +5,7 @@ import { figurePanel } from './figurePanel'
 import { holdingsPanel } from './holdingsPanel'
 import { lendingPanel } from './lendingPanel'
 import { missingPanel } from './missingPanel'
+import { outlookPanel } from './outlookPanel'
 import { requirementPanel } from './requirementPanel'
 import { sourcesPanel } from './sourcesPanel'
 import { splitPanel } from './splitPanel'
@@ -21,6 +22,7 @@ export function answerView(answer: MarginAnswer, status: StatusAnswer | null, no
     chainsPanel(answer, status, now),
     splitPanel(answer),
     lendingPanel(answer),
+    outlookPanel(answer),
     waterfallPanel(answer),
     requirementPanel(answer),
     holdingsPanel(answer),

@@ -8,10 +8,13 @@ export interface PoolRules {
   readonly isExponential: boolean
   /** Conversions round against the account, and the health factor weighs without rounding the average threshold (3.5). */
   readonly isDirected: boolean
+  /** Which liquidation rules: 3.3 brought size limits and writes deficits off. */
+  readonly liquidation: '3.0' | '3.3'
 }
 
 export function poolRules(revision: number | null | undefined): PoolRules {
-  return { isExponential: (revision ?? 0) >= 8, isDirected: (revision ?? 0) >= 9 }
+  const known = revision ?? 0
+  return { isExponential: known >= 8, isDirected: known >= 9, liquidation: known >= 6 ? '3.3' : '3.0' }
 }
 
 interface State {

@@ -129,6 +129,7 @@ function readUnit({ chain, facts, index, account, time, pool }: UnitQuestion): R
     unit: pool,
     account,
     rule: 'aave',
+    liquidation: { aave: { version: rules.liquidation } },
     label,
     path: [chain, `${protocol}:${label}`],
     baseDecimals: String(poolMarket?.baseUnit ?? '100000000').length - 1,

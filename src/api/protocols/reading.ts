@@ -1,4 +1,5 @@
 /** What a protocol's facts say about one account at one instant: claims, and the risk units some of them form. Pure data in, pure data out. */
+import type { ForecastOptions } from '../../../engine/index'
 import type { ChainFacts } from '../facts'
 
 /** An integer answer of a price source, in its own decimals. */
@@ -52,6 +53,8 @@ export interface UnitReading {
   readonly unit: string
   readonly account: string
   readonly rule: 'aave'
+  /** Which of the protocol's liquidation rules are deployed, where they changed between versions. */
+  readonly liquidation: ForecastOptions
   readonly label: string
   readonly path: readonly string[]
   readonly baseDecimals: number

@@ -79,6 +79,22 @@ const unitSchema = z
     movable: decimalText,
     reach: nullable(decimalText),
     reasonCode: nullable(text),
+    outlook: z
+      .array(
+        z.object({
+          move: decimalText,
+          healthFactor: nullable(decimalText),
+          equity: decimalText,
+          movable: decimalText,
+          badDebt: decimalText,
+          forecastEquity: decimalText,
+          forecastBadDebt: decimalText,
+        }),
+      )
+      .openapi({
+        description:
+          'The unit after every price in it that is not a stablecoin’s moves by `move`; forecasts follow the protocol’s own liquidation rules',
+      }),
     steps: z.array(stepSchema),
     credit: decimalText,
   })

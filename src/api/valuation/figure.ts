@@ -1,4 +1,4 @@
-import { margin } from '../../../engine/index'
+import { marginOf, type OutlookRow, resolve, unitOutlooks } from '../../../engine/index'
 import { resolveParameters } from '../../../engine/resolve/resolveParameters'
 import type {
   AssetMarket,
@@ -47,6 +47,8 @@ export interface Figure {
   readonly report: MarginReport
   readonly claims: readonly ValuedClaim[]
   readonly units: readonly UnitReading[]
+  /** Every unit under falling prices, by id. */
+  readonly outlooks: ReadonlyMap<string, readonly OutlookRow[]>
   readonly marks: readonly Mark[]
   readonly missing: readonly Missing[]
   /** Why there are no joint moves in the indexed prices; `null` when there are, or the request gave its own. */
@@ -70,11 +72,12 @@ export function computeFigure(evidence: Evidence, request: FigureRequest): Figur
   const names = [...claims.map(engineAsset), ...underlyings.keys()]
   const marked = withMarks(request.marketData ?? {}, underlyings, facts)
   const { marketData, jointReason } = withMarketHistory(marked, history, names)
-  const report = margin({
+  const portfolio = resolve({
     ...toMarginInput(cut, request),
     ...engineInput(claims, reading.units, volatilitiesOf(history)),
     marketData,
   })
+  const report = marginOf(portfolio)
   const marks = [...claims.flatMap(({ mark }) => (mark === null ? [] : [mark])), ...underlyings.values()]
   return {
     evidence,
@@ -82,6 +85,7 @@ export function computeFigure(evidence: Evidence, request: FigureRequest): Figur
     jointReason,
     claims,
     units: reading.units,
+    outlooks: unitOutlooks(portfolio, new Map(reading.units.map(({ id, liquidation }) => [id, liquidation]))),
     marks: uniqueMarks(marks),
     missing: uniqueMissing([
       ...cut.excluded.map(

@@ -1,4 +1,5 @@
 import { isPledged } from '../../../engine/collateral/isPledged'
+import type { OutlookRow } from '../../../engine/index'
 import type { Claim, UnitReading } from '../protocols/reading'
 import { formatDecimal } from '../valuation/decimal'
 import type { Figure } from '../valuation/figure'
@@ -59,8 +60,20 @@ export interface LendingUnitBody {
   readonly movable: string
   readonly reach: string | null
   readonly reasonCode: string | null
+  readonly outlook: readonly PrintedOutlook[]
   readonly steps: readonly PrintedHaircut[]
   readonly credit: string
+}
+
+/** A lending unit after one move of every price in it that is not a stablecoin's. */
+export interface PrintedOutlook {
+  readonly move: string
+  readonly healthFactor: string | null
+  readonly equity: string
+  readonly movable: string
+  readonly badDebt: string
+  readonly forecastEquity: string
+  readonly forecastBadDebt: string
 }
 
 /** Totals in units of 10^−8 USD; each is the sum of the rows it is printed with. */
@@ -235,9 +248,22 @@ function printUnit(
       movable: usd(movable),
       reach: report.reach === null ? null : ratio(report.reach),
       reasonCode: report.reasonCode,
+      outlook: figure.outlooks.get(id)!.map(printOutlook),
       steps: printSteps(waterfall),
       credit: usd(waterfall.credit),
     },
+  }
+}
+
+function printOutlook(row: OutlookRow): PrintedOutlook {
+  return {
+    move: ratio(row.move),
+    healthFactor: row.healthFactor === null ? null : ratio(row.healthFactor),
+    equity: usd(unitsDown(row.equity, 8)),
+    movable: usd(unitsDown(row.movable, 8)),
+    badDebt: usd(unitsUp(row.badDebt, 8)),
+    forecastEquity: usd(unitsDown(row.forecastEquity, 8)),
+    forecastBadDebt: usd(unitsUp(row.forecastBadDebt, 8)),
   }
 }
 

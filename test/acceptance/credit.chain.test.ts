@@ -1,0 +1,313 @@
+import type { Address } from 'viem'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contractCall } from '../../devnet/chain/contractCall'
+import type { Call } from '../../devnet/chain/types'
+import { approve } from '../../devnet/operations/approve'
+import { borrow } from '../../devnet/operations/borrow'
+import { mintTokens } from '../../devnet/operations/mintTokens'
+import { supply } from '../../devnet/operations/supply'
+import { seededRandom } from '../../devnet/random'
+import {
+  type CreditBook,
+  feedPrice,
+  startCreditBook,
+  thousands,
+  type UnitAnswer,
+  units,
+  worth,
+} from './support/creditBook'
+
+const seed = 20_261_121
+const dollar = 100_000_000n
+const ether = 10n ** 18n
+const nobody = '0x000000000000000000000000000000000000dead' as const
+
+let book: CreditBook
+beforeAll(async () => {
+  book = await startCreditBook(seed, { beta: '3.0' })
+}, 400_000)
+afterAll(async () => {
+  await book?.stop()
+})
+
+/** Tokens from nothing into a market, for somebody. */
+function supplied(
+  chain: string,
+  from: Address,
+  asset: 'WETH' | 'USDC' | 'WBTC' | 'wstETH',
+  amount: bigint,
+  owner = from,
+): Call[] {
+  const { aave, tokens } = book.devnet.chain(chain).contracts
+  return [
+    mintTokens(tokens[asset], from, amount),
+    approve(tokens[asset], from, aave!.pool.address),
+    supply(aave!, { account: from, asset, amount, onBehalfOf: owner }),
+  ]
+}
+
+describe.each([
+  { chain: 'alpha', version: '3.6' },
+  { chain: 'beta', version: '3.0' },
+])('a loan of 150k on 300k in Aave $version', ({ chain }) => {
+  let account: Address
+  let liquidator: Address
+  const initial = 3_000n * dollar
+
+  const unitNow = async (at?: string): Promise<UnitAnswer> => {
+    const { lendingUnits } = await book.margin([account], at === undefined ? {} : { at })
+    expect(lendingUnits).toHaveLength(1)
+    return lendingUnits[0]!
+  }
+
+  beforeAll(async () => {
+    const [, , first, second, third, fourth] = book.devnet.actors
+    account = (chain === 'alpha' ? first : third)!.address
+    liquidator = (chain === 'alpha' ? second : fourth)!.address
+    const { aave } = book.devnet.chain(chain).contracts
+    await book.setPrices(chain, { WETH: initial, USDC: dollar })
+    await book.advance({
+      [chain]: [
+        ...supplied(chain, book.devnet.owner.address, 'USDC', 1_000_000n * 10n ** 6n),
+        ...supplied(chain, account, 'WETH', 100n * ether),
+        borrow(aave!, { account, asset: 'USDC', amount: 150_000n * 10n ** 6n }),
+      ],
+    })
+  })
+
+  it('is worth as printed at every price, and said so before', async () => {
+    const forecast = (await unitNow()).outlook
+    const seen: string[][] = []
+    for (const share of [100n, 90n, 70n, 55n]) {
+      await book.setPrices(chain, { WETH: (initial * share) / 100n })
+      const { equity, movable } = await unitNow()
+      seen.push([thousands(equity), thousands(movable)])
+    }
+    expect(seen).toEqual([
+      ['150.0', '74.1'],
+      ['120.0', '44.1'],
+      ['60.0', '0.0'],
+      ['7.5', '0.0'],
+    ])
+    const told = forecast
+      .filter(({ move }) => ['0', '-0.1', '-0.3', '-0.45'].includes(String(Number(move))))
+      .map(({ equity, movable }) => [thousands(equity), thousands(movable)])
+    expect(told).toEqual(seen)
+  })
+
+  it('leaves its owner what was forecast when it is really liquidated', async () => {
+    const { aave, tokens } = book.devnet.chain(chain).contracts
+    await book.advance({
+      [chain]: [
+        mintTokens(tokens.USDC, liquidator, 200_000n * 10n ** 6n),
+        approve(tokens.USDC, liquidator, aave!.pool.address),
+      ],
+    })
+    const before = await book.margin([account])
+    const [now] = before.lendingUnits[0]!.outlook
+    expect(Number(now!.healthFactor)).toBeLessThan(0.95)
+    // In the very second the forecast is for, so that no interest comes between; then a second more, so that it is over.
+    const call = [tokens.WETH.address, tokens.USDC.address, account, 2n ** 256n - 1n, false]
+    await book.advance({ [chain]: [contractCall(liquidator, aave!.pool, 'liquidationCall', call)] }, 0)
+    await book.advance()
+    const after = await unitNow(before.asOf.cut)
+    expect(after.healthFactor).toBeNull()
+    expect(units(after.debtValue)).toBe(0n)
+    const left = units(after.collateralValue)
+    // One unit of USDC repaid and one of WETH seized, and the printed digits.
+    const rounding = (dollar * 105n) / 100n / 10n ** 6n + 2n
+    expect(left - units(now!.forecastEquity)).toBeGreaterThanOrEqual(-rounding)
+    expect(left - units(now!.forecastEquity)).toBeLessThanOrEqual(rounding)
+    expect(units(now!.equity) - units(now!.forecastEquity)).toBeLessThanOrEqual(0n)
+  })
+})
+
+describe('through the API, for portfolios of the seed', () => {
+  const random = seededRandom(seed, 'properties')
+  /** Interest of the second a step takes, at 300 % a year, and one printed digit a row. */
+  const slack = (gross: string, debt: string) => (units(gross) + units(debt)) / 10_000_000n + 100n
+  const picked = (count: number) => {
+    const left = book.devnet.accounts.filter(({ shape }) => shape !== 'nothing')
+    return Array.from({ length: count }, () => left.splice(random.integer(0, left.length - 1), 1)[0]!.address)
+  }
+  const figures = (accounts: readonly Address[], body = {}) =>
+    Promise.all(accounts.map((account) => book.margin([account], body)))
+
+  it('no more collateral lowers the balance minus the requirement', async () => {
+    const accounts = picked(10)
+    const before = await figures(accounts)
+    const calls: Record<string, Call[]> = { alpha: [], beta: [] }
+    for (const account of accounts) {
+      const chain = random.pick(['alpha', 'beta'])
+      const asset = random.pick(['WETH', 'USDC', 'wstETH'] as const)
+      const decimals = asset === 'USDC' ? 6 : 18
+      const amount = worth(random.logBetween(500, 50_000), await feedPrice(book, chain, asset), decimals)
+      const { tokens } = book.devnet.chain(chain).contracts
+      calls[chain]!.push(
+        ...(random.next() < 0.6
+          ? supplied(chain, book.devnet.owner.address, asset, amount, account)
+          : [mintTokens(tokens[asset], account, amount)]),
+      )
+    }
+    await book.advance(calls)
+    const after = await figures(accounts)
+    accounts.forEach((account, index) => {
+      const [one, other] = [before[index]!, after[index]!]
+      const change = units(other.excessInitialMargin) - units(one.excessInitialMargin)
+      expect(change, account).toBeGreaterThanOrEqual(-slack(other.grossCollateralValue, other.debtValue))
+      expect(units(other.grossCollateralValue), account).toBeGreaterThan(units(one.grossCollateralValue))
+    })
+  })
+
+  it('no debt adds credit when its proceeds are gone', async () => {
+    const accounts = book.devnet.accounts.filter(({ chains }) => chains.includes('alpha')).map(({ address }) => address)
+    const before = await figures(accounts)
+    const able = accounts.filter((_, index) =>
+      before[index]!.lendingUnits.some(({ chain, movable }) => chain === 'alpha' && Number(movable) > 4_000),
+    )
+    expect(able.length).toBeGreaterThan(4)
+    const { aave, tokens } = book.devnet.chain('alpha').contracts
+    const amount = 1_000n * 10n ** 6n
+    await book.advance({
+      alpha: able.flatMap((account) => [
+        borrow(aave!, { account, asset: 'USDC', amount }),
+        contractCall(account, tokens.USDC, 'transfer', [nobody, amount]),
+      ]),
+    })
+    const after = await figures(able)
+    able.forEach((account, index) => {
+      const one = before[accounts.indexOf(account)]!
+      const other = after[index]!
+      expect(units(other.collateralCredit), account).toBeLessThanOrEqual(
+        units(one.collateralCredit) + slack(one.grossCollateralValue, one.debtValue),
+      )
+      expect(units(other.debtValue), account).toBeGreaterThan(units(one.debtValue))
+    })
+  })
+
+  it('debts are whole, equity stays within its bounds, and nothing is not a number', async () => {
+    for (const { address } of book.devnet.accounts) {
+      const text = await book.marginText([address])
+      expect(text).not.toMatch(/NaN|Infinity|undefined|\d[eE][+-]?\d/)
+      const figure = JSON.parse(text) as Awaited<ReturnType<CreditBook['margin']>>
+      const debts = figure.collateral.filter(({ side }) => side === 'borrow')
+      for (const { steps, credit, amount, decimals, markPrice, marketValue } of debts) {
+        expect(steps).toEqual([])
+        expect(units(credit)).toBe(0n)
+        // Printed prices of debts are rounded up, so this is at most a unit of the last digit above the exact value.
+        const exact = BigInt(amount) * units(markPrice!)
+        const scale = 10n ** BigInt(decimals)
+        expect(units(marketValue!) * scale + (BigInt(amount) + scale)).toBeGreaterThanOrEqual(exact)
+      }
+      expect(debts.reduce((sum, { marketValue }) => sum + units(marketValue!), 0n)).toBe(units(figure.debtValue))
+      for (const unit of figure.lendingUnits) {
+        const rows = figure.collateral.filter((row) => row.unit === (unit as unknown as { id: string }).id)
+        const free = rows
+          .filter(({ side }) => side === 'supply')
+          .reduce((sum, { marketValue }) => sum + units(marketValue!), 0n)
+        const net = units(unit.collateralValue) - units(unit.debtValue)
+        expect(units(unit.equity)).toBeGreaterThanOrEqual(0n)
+        expect([net, free].some((bound) => units(unit.equity) <= bound + 1n)).toBe(true)
+      }
+    }
+  })
+
+  it('an absurd price raises no credit, low prices of debts included', async () => {
+    const accounts = book.devnet.accounts.map(({ address }) => address)
+    for (const [asset, absurd] of [
+      ['WETH', 10n ** 15n],
+      ['USDC', 10_000n],
+      ['WBTC', 1n],
+    ] as const) {
+      const honest = await feedPrice(book, 'alpha', asset)
+      const before = await figures(accounts)
+      await book.setPrices('alpha', { [asset]: absurd })
+      const during = await figures(accounts)
+      accounts.forEach((account, index) => {
+        const one = before[index]!
+        expect(units(during[index]!.collateralCredit), `${asset} ${account}`).toBeLessThanOrEqual(
+          units(one.collateralCredit) + slack(one.grossCollateralValue, one.debtValue),
+        )
+      })
+      expect(during.some(({ missing }) => missing.some(({ reasonCode }) => reasonCode === 'PRICE_ABSURD'))).toBe(true)
+      await book.setPrices('alpha', { [asset]: honest })
+      const restored = await figures(accounts)
+      expect(restored.every(({ complete }) => complete)).toBe(true)
+    }
+  })
+
+  it('two wallets of one owner are worth what one is, and no thinner chain adds credit', async () => {
+    const owner = book.devnet.actors[7]!.address
+    const second = book.devnet.actors[8]!.address
+    const { tokens } = book.devnet.chain('alpha').contracts
+    const away = book.devnet.chain('beta').contracts.tokens
+    const held = [
+      ['WETH', 7n * ether],
+      ['USDC', 12_345_678_901n],
+      ['wstETH', 3n * ether],
+    ] as const
+    await book.advance({ alpha: held.map(([asset, amount]) => mintTokens(tokens[asset], owner, amount)) })
+    const one = await book.margin([owner, second])
+    await book.advance({
+      alpha: held.map(([asset, amount]) => contractCall(owner, tokens[asset], 'transfer', [second, amount / 3n])),
+    })
+    const two = await book.margin([owner, second])
+    for (const figure of ['grossCollateralValue', 'collateralCredit', 'marginBalance', 'initialMargin'] as const) {
+      const difference = units(two[figure]) - units(one[figure])
+      expect(difference < 0n ? -difference : difference, figure).toBeLessThanOrEqual(BigInt(2 * held.length))
+    }
+    await book.advance({
+      alpha: held.map(([asset, amount]) => contractCall(second, tokens[asset], 'transfer', [nobody, amount / 3n])),
+      beta: held.map(([asset, amount]) => mintTokens(away[asset], second, amount / 3n)),
+    })
+    const moved = await book.margin([owner, second])
+    // Prices of the two chains differ; the fraction that counts must not rise.
+    const share = ({ collateralCredit, grossCollateralValue }: typeof one) =>
+      Number(collateralCredit) / Number(grossCollateralValue)
+    expect(share(moved)).toBeLessThanOrEqual(share(two) + 1e-9)
+  })
+
+  it('positions cost the same in any order, in proportion, and never more together than apart', async () => {
+    const price = Number(await feedPrice(book, 'alpha', 'WETH')) / 1e8
+    const draw = (id: string) => ({
+      id,
+      kind: 'perp',
+      underlying: random.pick(['ETH', 'BTC']),
+      quantity: (random.next() - 0.5) * 0.2,
+    })
+    const at = new Date(Date.now() + 40 * 86_400_000).toISOString()
+    const option = (id: string) => ({
+      ...draw(id),
+      kind: 'option',
+      underlying: 'ETH',
+      optionType: random.pick(['call', 'put']),
+      strike: Math.round(price * random.between(0.8, 1.2)),
+      expiry: at,
+      impliedVol: 0.6,
+    })
+    const some = Array.from({ length: 6 }, (_, index) => (index % 2 === 0 ? draw(`p${index}`) : option(`p${index}`)))
+    const others = Array.from({ length: 6 }, (_, index) => (index % 2 === 0 ? option(`q${index}`) : draw(`q${index}`)))
+    const cost = async (positions: readonly object[]) => {
+      const { initialMargin, maintenanceMargin } = await book.margin([], { cash: 1_000_000, positions })
+      return [Number(initialMargin), Number(maintenanceMargin)] as const
+    }
+    const together = await cost([...some, ...others])
+    expect(await cost([...others, ...some].reverse())).toEqual(together)
+    const [one, other] = [await cost(some), await cost(others)]
+    const double = await cost(some.map((row) => ({ ...row, quantity: row.quantity * 2 })))
+    for (const figure of [0, 1] as const) {
+      expect(together[figure]).toBeGreaterThan(0)
+      expect(together[figure]).toBeLessThanOrEqual(one[figure] + other[figure] + 1e-7)
+      expect(Math.abs(double[figure] - 2 * one[figure])).toBeLessThan(1e-6)
+    }
+    const leg = { kind: 'perp', underlying: 'ETH', quantity: 0.1 }
+    const [long, hedged] = [
+      await cost([{ ...leg, id: 'long' }]),
+      await cost([
+        { ...leg, id: 'long' },
+        { ...leg, id: 'short', quantity: -0.1 },
+      ]),
+    ]
+    expect(hedged[0]).toBeLessThanOrEqual(2 * long[0])
+  })
+})
