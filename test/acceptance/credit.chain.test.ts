@@ -109,7 +109,7 @@ describe.each([
     // In the very second the forecast is for, so that no interest comes between; then a second more, so that it is over.
     const call = [tokens.WETH.address, tokens.USDC.address, account, 2n ** 256n - 1n, false]
     await book.advance({ [chain]: [contractCall(liquidator, aave!.pool, 'liquidationCall', call)] }, 0)
-    await book.advance()
+    await book.forgetSharedSecond()
     const after = await unitNow(before.asOf.cut)
     expect(after.healthFactor).toBeNull()
     expect(units(after.debtValue)).toBe(0n)
@@ -121,6 +121,10 @@ describe.each([
     expect(units(now!.equity) - units(now!.forecastEquity)).toBeLessThanOrEqual(0n)
   })
 })
+
+function largest(...values: readonly bigint[]): bigint {
+  return [...values].sort((one, other) => (one < other ? -1 : 1)).at(-1)!
+}
 
 describe('through the API, for portfolios of the seed', () => {
   const random = seededRandom(seed, 'properties')
@@ -162,15 +166,24 @@ describe('through the API, for portfolios of the seed', () => {
   it('no debt adds credit when its proceeds are gone', async () => {
     const accounts = book.devnet.accounts.filter(({ chains }) => chains.includes('alpha')).map(({ address }) => address)
     const before = await figures(accounts)
-    const able = accounts.filter((_, index) =>
-      before[index]!.lendingUnits.some(({ chain, movable }) => chain === 'alpha' && Number(movable) > 4_000),
-    )
-    expect(able.length).toBeGreaterThan(4)
-    const { aave, tokens } = book.devnet.chain('alpha').contracts
+    const { client, contracts } = book.devnet.chain('alpha')
+    const { aave, tokens } = contracts
     const amount = 1_000n * 10n ** 6n
+    const loan = (account: Address) => borrow(aave!, { account, asset: 'USDC', amount })
+    const allowed = await Promise.all(
+      accounts.map((account) => {
+        const { to, data } = loan(account)
+        return client.call({ account, to: to!, data: data! }).then(
+          () => true,
+          () => false,
+        )
+      }),
+    )
+    const able = accounts.filter((_, index) => allowed[index])
+    expect(able.length).toBeGreaterThan(4)
     await book.advance({
       alpha: able.flatMap((account) => [
-        borrow(aave!, { account, asset: 'USDC', amount }),
+        loan(account),
         contractCall(account, tokens.USDC, 'transfer', [nobody, amount]),
       ]),
     })
@@ -188,7 +201,7 @@ describe('through the API, for portfolios of the seed', () => {
   it('debts are whole, equity stays within its bounds, and nothing is not a number', async () => {
     for (const { address } of book.devnet.accounts) {
       const text = await book.marginText([address])
-      expect(text).not.toMatch(/NaN|Infinity|undefined|\d[eE][+-]?\d/)
+      expect(text).not.toMatch(/"[^"]*(NaN|Infinity|undefined)[^"]*"|"-?\d+(\.\d+)?[eE][+-]?\d+"/)
       const figure = JSON.parse(text) as Awaited<ReturnType<CreditBook['margin']>>
       const debts = figure.collateral.filter(({ side }) => side === 'borrow')
       for (const { steps, credit, amount, decimals, markPrice, marketValue } of debts) {
@@ -207,7 +220,7 @@ describe('through the API, for portfolios of the seed', () => {
           .reduce((sum, { marketValue }) => sum + units(marketValue!), 0n)
         const net = units(unit.collateralValue) - units(unit.debtValue)
         expect(units(unit.equity)).toBeGreaterThanOrEqual(0n)
-        expect([net, free].some((bound) => units(unit.equity) <= bound + 1n)).toBe(true)
+        expect(units(unit.equity)).toBeLessThanOrEqual(largest(net, free))
       }
     }
   })

@@ -195,7 +195,9 @@ function printUnit(
   const collateral = sum(values)
   const pledged = sum(pledgedValues)
   const debt = sum(debts.map(({ marketValue }) => marketValue ?? 0n))
-  const equity = atMost(unitsDown(report.equity, 8), collateral)
+  // The engine's sum has none of the rows' roundings: what is printed as left may not exceed what is printed above it.
+  const owned = collateral - atMost(debt, pledged)
+  const equity = atMost(unitsDown(report.equity, 8), owned)
   const movable = atMost(unitsDown(report.movable, 8), collateral)
   const unusable = report.reasonCode ?? assets.find(({ reasonCode }) => reasonCode !== null)?.reasonCode ?? null
   const waterfall = printUnitWaterfall({
@@ -248,21 +250,23 @@ function printUnit(
       movable: usd(movable),
       reach: report.reach === null ? null : ratio(report.reach),
       reasonCode: report.reasonCode,
-      outlook: figure.outlooks.get(id)!.map(printOutlook),
+      outlook: figure.outlooks.get(id)!.map((row) => printOutlook(row, row.move === 0 ? owned : collateral)),
       steps: printSteps(waterfall),
       credit: usd(waterfall.credit),
     },
   }
 }
 
-function printOutlook(row: OutlookRow): PrintedOutlook {
+/** @param limit what is printed now: no fall leaves more than that. */
+function printOutlook(row: OutlookRow, limit: bigint): PrintedOutlook {
+  const left = (value: number) => usd(atMost(unitsDown(value, 8), limit))
   return {
     move: ratio(row.move),
     healthFactor: row.healthFactor === null ? null : ratio(row.healthFactor),
-    equity: usd(unitsDown(row.equity, 8)),
-    movable: usd(unitsDown(row.movable, 8)),
+    equity: left(row.equity),
+    movable: left(row.movable),
     badDebt: usd(unitsUp(row.badDebt, 8)),
-    forecastEquity: usd(unitsDown(row.forecastEquity, 8)),
+    forecastEquity: left(row.forecastEquity),
     forecastBadDebt: usd(unitsUp(row.forecastBadDebt, 8)),
   }
 }

@@ -59,6 +59,9 @@ export interface FigureAnswer {
   readonly asOf: { readonly cut: string }
 }
 
+/** Newest blocks among which a chain shows that its blocks share seconds. */
+const sharedSecondWindow = 33
+
 /** A service over local chains whose time moves only when a test moves it. */
 export interface CreditBook {
   readonly devnet: Devnet
@@ -68,6 +71,8 @@ export interface CreditBook {
   marginText(addresses: readonly string[], body?: Readonly<Record<string, unknown>>): Promise<string>
   /** Makes one block on every chain, the given calls in the block of their chain, and waits until all are indexed. */
   advance(calls?: Readonly<Record<string, readonly Call[]>>, seconds?: number): Promise<void>
+  /** Makes so many blocks that no two of the newest share a second: until then answers are of the second before. */
+  forgetSharedSecond(): Promise<void>
   /** New answers of feeds in a block of their own; dollars with 8 decimals. */
   setPrices(chain: string, prices: Partial<ByAsset<bigint>>): Promise<void>
   stop(): Promise<void>
@@ -108,11 +113,21 @@ export async function startCreditBook(
     if (!response.ok) throw new Error(`${response.status} ${text}`)
     return text
   }
+  await advance()
   return {
     devnet,
     marginText,
     margin: async (addresses, body) => JSON.parse(await marginText(addresses, body)),
     advance,
+    forgetSharedSecond: async () => {
+      const newest = Math.max(
+        ...(await Promise.all(devnet.chains.map(({ name }) => headOf(name)))).map(({ timestamp }) => timestamp),
+      )
+      for (const chain of devnet.chains) {
+        for (let step = 1; step < sharedSecondWindow; step++) await chain.mine({ timestamp: newest + step })
+      }
+      await advance()
+    },
     setPrices: async (name, prices) => {
       const chain = devnet.chain(name)
       await submitPrices(chain, chain.contracts.feeds, devnet.owner.address, prices)
