@@ -97,7 +97,11 @@ describe('an answer', () => {
     ]
     const at = (answers: readonly AnswerFact[]) => {
       // Named crashes are not multiplied, and concentration is charged on what survives the shocks.
-      const request = { ...exposed, positions: [{ ...perp, quantity: 20 }], parameters: { extends: 'house-1', charges: [], stress: null, joint: null } }
+      const request = {
+        ...exposed,
+        positions: [{ ...perp, quantity: 20 }],
+        parameters: { extends: 'house-1', charges: [], stress: null, joint: null },
+      }
       const { initialMargin, maintenanceMargin } = served(asked(request), withPast(300, answers))
       return { initial: Number(initialMargin), maintenance: Number(maintenanceMargin) }
     }
