@@ -1,5 +1,4 @@
 /** What a protocol's facts say about one account at one instant: claims, and the risk units some of them form. Pure data in, pure data out. */
-import type { ForecastOptions } from '../../../engine/index'
 import type { ChainFacts } from '../facts'
 
 /** An integer answer of a price source, in its own decimals. */
@@ -45,6 +44,11 @@ export interface LendingTerms {
   readonly withdrawalsPaused: boolean
 }
 
+/** By protocol, as the engine's forecast takes them. */
+export interface LiquidationRules {
+  readonly aave?: { readonly version: '3.0' | '3.3' }
+}
+
 /** A protocol's own risk unit, with the integers its own view function returns; `null` where a price is unknown. */
 export interface UnitReading {
   readonly id: string
@@ -54,7 +58,7 @@ export interface UnitReading {
   readonly account: string
   readonly rule: 'aave'
   /** Which of the protocol's liquidation rules are deployed, where they changed between versions. */
-  readonly liquidation: ForecastOptions
+  readonly liquidation: LiquidationRules
   readonly label: string
   readonly path: readonly string[]
   readonly baseDecimals: number
