@@ -61,6 +61,14 @@ const marketColumns = (t: Columns) => ({
   revision: t.integer(),
   baseUnit: t.bigint(),
   label: t.text(),
+  /** Of a market that lends one token against another: the one it lends against. */
+  collateralToken: t.hex(),
+  /** The contract that sets interest, and how it is followed: `none`, `adaptive-curve` (by its events) or `read` (by its view). */
+  rateModel: t.hex(),
+  rateModelKind: t.text(),
+  /** Of a unit's own row: who receives the protocol's share of interest, and who may change that. */
+  feeRecipient: t.hex(),
+  owner: t.hex(),
 })
 export const market = onchainTable('market', marketColumns, (table) => ({
   pk: primaryKey({ columns: [table.chainId, table.protocol, table.market] }),
@@ -69,7 +77,10 @@ export const marketHistory = onchainTable('market_history', marketColumns, (tabl
   pk: primaryKey({ columns: [table.chainId, table.protocol, table.market, table.blockNumber] }),
 }))
 
-/** Indexes and rates as the protocol stores them, at `accruedAt`; totals in shares or scaled units. */
+/**
+ * Indexes and rates as the protocol stores them, at `accruedAt`; totals in shares or scaled units. Morpho keeps no indexes but total assets:
+ * `supplyIndex` and `borrowIndex` hold those, rates are wads per second.
+ */
 const marketStateColumns = (t: Columns) => ({
   ...stamp(t),
   protocol: t.text().notNull(),
@@ -89,6 +100,10 @@ const marketStateColumns = (t: Columns) => ({
   stableBorrow: t.bigint(),
   stableRate: t.bigint(),
   stableAccruedAt: t.bigint(),
+  /** Of an adaptive curve: its rate at target utilization when it was last asked. */
+  rateAtTarget: t.bigint(),
+  /** Of a rate that is read: when it was; null while it cannot be. */
+  rateReadAt: t.bigint(),
 })
 export const marketState = onchainTable('market_state', marketStateColumns, (table) => ({
   pk: primaryKey({ columns: [table.chainId, table.protocol, table.market] }),
@@ -98,7 +113,7 @@ export const marketStateHistory = onchainTable('market_state_history', marketSta
 }))
 
 /**
- * Ratios as the protocol stores them (Aave: basis points; incentive 10500 = 5 % bonus). `flags` is a comma-separated, sorted list of the
+ * Ratios as the protocol stores them (Aave: basis points; incentive 10500 = 5 % bonus. Morpho: wads). `flags` is a comma-separated, sorted list of the
  * words active, frozen, paused, borrowing, siloed, isolated, flashloan. `emode` is the category a 3.0 reserve belongs to; for a category row the
  * bitmaps say which reserves (by `marketIndex`) it covers.
  */
@@ -281,4 +296,11 @@ export const reserveSlot = onchainTable(
 export const feedWatch = onchainTable('feed_watch', (t) => ({
   chainId: t.integer().primaryKey(),
   polled: t.json().$type<readonly `0x${string}`[]>().notNull(),
+}))
+
+/** One row per chain: what of its lending markets emits no event and is read block by block. */
+export const marketWatch = onchainTable('market_watch', (t) => ({
+  chainId: t.integer().primaryKey(),
+  oracles: t.json().$type<readonly `0x${string}`[]>().notNull(),
+  rates: t.json().$type<readonly string[]>().notNull(),
 }))

@@ -65,6 +65,17 @@ function describeChain(chain: LocalChain, contracts: ChainContracts): NonNullabl
               startBlock: contracts.aave.startBlock,
             },
           ],
+    morphoBlue:
+      contracts.morpho === null
+        ? []
+        : [
+            {
+              address: contracts.morpho.core.address,
+              markets: 'all',
+              irm: { [contracts.morpho.adaptiveCurve.address]: 'adaptive-curve' },
+              startBlock: contracts.morpho.startBlock,
+            },
+          ],
     erc4626: Object.values(contracts.vaults).map(({ address, startBlock }) => ({
       address,
       shape: 'standard',

@@ -6,6 +6,7 @@ import { type DevnetArtifacts, loadArtifacts } from './compile/loadArtifacts'
 import { deployAaveV30 } from './deploy/deployAaveV30'
 import { deployAaveV36 } from './deploy/deployAaveV36'
 import { deployFoundation } from './deploy/deployFoundation'
+import { deployMorphoBlue } from './deploy/deployMorphoBlue'
 import { deployStataVaults } from './deploy/deployStataVaults'
 import { deployVault } from './deploy/deployVault'
 import { listInitialReserves } from './deploy/listInitialReserves'
@@ -100,10 +101,10 @@ async function deployAll(
   chain: LocalChain,
   artifacts: DevnetArtifacts,
   owner: Address,
-  { seed = 1, content = 'accounts', aave = {}, stataVaults = false }: DevnetOptions,
+  { seed = 1, content = 'accounts', aave = {}, stataVaults = false, morpho = true }: DevnetOptions,
 ): Promise<ChainContracts> {
   const foundation = await deployFoundation(chain, artifacts, owner, initialWalk.prices)
-  if (content === 'empty') return { ...foundation, aave: null, vaults: {} }
+  if (content === 'empty') return { ...foundation, aave: null, morpho: null, vaults: {} }
   const version = aave[chain.name] ?? '3.6'
   const core =
     version === '3.6'
@@ -115,7 +116,11 @@ async function deployAll(
     stataVaults && version === '3.6'
       ? await deployStataVaults(chain, artifacts.aaveV36, owner, market, ['USDC', 'WETH'])
       : {}
-  return { ...foundation, aave: market, vaults: { usdcVault, ...wrappers } }
+  const treasury = deriveActor(seed, 'treasury').address
+  const morphoBlue = morpho
+    ? await deployMorphoBlue(chain, artifacts.morphoBlue, owner, treasury, foundation, initialWalk.prices)
+    : null
+  return { ...foundation, aave: market, morpho: morphoBlue, vaults: { usdcVault, ...wrappers } }
 }
 
 /** Everybody who may want to send a signed transaction can pay for it; an account with nothing keeps nothing. */

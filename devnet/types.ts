@@ -18,6 +18,8 @@ export interface DevnetOptions {
   readonly content?: DevnetContent
   /** Aave's version by chain name; 3.6 where none is given. */
   readonly aave?: Readonly<Record<string, AaveVersion>>
+  /** Also deploy Morpho Blue, where there is a market at all. Default true. */
+  readonly morpho?: boolean
   /** Also wrap aTokens in Aave's StataTokenV2 vaults, where the market is v3.6. Default false. */
   readonly stataVaults?: boolean
   /** Seconds between blocks that anvil makes by itself once set up; 0, the default, makes blocks by `mine()` only. */

@@ -1,7 +1,7 @@
 import type { Address, PublicClient } from 'viem'
 import type { ChainConfig } from '../config/schema'
 import type { PriceSource, ResolveContext } from './protocols/protocol'
-import { protocols, type ResolvedProtocols } from './protocols/registry'
+import { type ResolvedProtocols, resolveProtocols } from './protocols/registry'
 
 /** How many blocks before the head are written one by one, so that a cut finds its block on a quiet chain too. */
 const WATCHED_BLOCKS = 256
@@ -44,7 +44,7 @@ export async function resolveChain(config: ChainConfig, client: PublicClient): P
   const head = await blockAt(client, 'latest')
   const startOf = (startBlock: number | undefined): number =>
     config.startBlock === 'tip' ? head.number : Math.max(config.startBlock, startBlock ?? 0)
-  const starts = [...config.aaveV3, ...config.erc4626, ...config.chainlink, ...config.walletTokens]
+  const starts = deploymentsOf(config)
   const start = Math.min(...starts.map(({ startBlock }) => startOf(startBlock)), head.number)
   const watchFrom = head.number - start < SHORT_CHAIN_BLOCKS ? start : head.number - WATCHED_BLOCKS
 
@@ -67,11 +67,14 @@ export async function resolveChain(config: ChainConfig, client: PublicClient): P
     origin: await blockAt(client, BigInt(Math.max(start - 1, 0))),
     watchFrom,
     multicall3,
-    aaveV3: await protocols.aaveV3.resolve(context),
-    erc4626: await protocols.erc4626.resolve(context),
-    wallet: await protocols.wallet.resolve(context),
-    chainlink: await protocols.chainlink.resolve(context),
+    ...(await resolveProtocols(context)),
   }
+}
+
+/** Everything the configuration places on the chain, whatever its protocol. */
+function deploymentsOf(config: ChainConfig): readonly { readonly startBlock?: number }[] {
+  const lists: readonly unknown[] = Object.values(config).filter(Array.isArray).flat()
+  return lists.filter((entry) => typeof entry === 'object' && entry !== null)
 }
 
 async function blockAt(client: PublicClient, block: bigint | 'latest'): Promise<BlockReference> {

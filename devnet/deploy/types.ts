@@ -1,4 +1,4 @@
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { AssetSymbol, ReserveParameters } from '../assets'
 import type { Contract } from '../chain/types'
 
@@ -71,8 +71,48 @@ export interface Vault extends Contract {
   readonly startBlock: number
 }
 
+/** What a Morpho market is, and its id the hash of. */
+export interface MorphoMarketParams {
+  readonly loanToken: Address
+  readonly collateralToken: Address
+  readonly oracle: Address
+  readonly irm: Address
+  readonly lltv: bigint
+}
+
+export interface MorphoMarket {
+  readonly id: Hex
+  readonly params: MorphoMarketParams
+  /** Null in a market that is only lent to. */
+  readonly collateral: AssetSymbol | null
+  readonly loan: AssetSymbol
+  readonly oracle: Contract | null
+  readonly rateModel: Contract | null
+}
+
+export const morphoMarketNames = ['wethUsdc', 'wstethWeth', 'wbtcUsdc', 'idleUsdc'] as const
+export type MorphoMarketName = (typeof morphoMarketNames)[number]
+
+export interface MorphoBlue {
+  readonly core: Contract
+  /** Stand-in for Morpho's adaptive curve. */
+  readonly adaptiveCurve: Contract
+  /** The package's mock: the yearly rate is the utilization; it emits nothing. */
+  readonly utilizationRate: Contract
+  /** The package's mock: says whatever price anybody sets; it emits nothing. */
+  readonly setOracle: Contract
+  /** The package's mock: pays back what it borrows. */
+  readonly flashBorrower: Contract
+  /** Morpho's own expected balances as views. */
+  readonly lens: Contract
+  readonly markets: Readonly<Record<MorphoMarketName, MorphoMarket>>
+  /** Block of the deployment. */
+  readonly startBlock: number
+}
+
 /** Everything deployed on one chain; no market and no vaults on a chain asked to be empty. */
 export interface ChainContracts extends Foundation {
   readonly aave: AaveMarket | null
+  readonly morpho: MorphoBlue | null
   readonly vaults: Readonly<Record<string, Vault>>
 }

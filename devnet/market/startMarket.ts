@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type AssetSymbol, assetSymbols } from '../assets'
 import type { ByAsset } from '../deploy/types'
+import { setMorphoPrice } from '../operations/setMorphoPrice'
 import { submitPrices } from '../operations/submitPrices'
 import { type Random, seededRandom } from '../random'
 import type { Devnet, DevnetChain } from '../types'
@@ -29,7 +30,7 @@ const republishSeconds = 3_600
 const actionChance = 0.5
 
 /** Accounts that tests and readers expect to stay as they were seeded. */
-const restingShapes = new Set(['nothing', 'left', 'dust', 'free-ether', 'wallet-only', 'near-liquidation'])
+const restingShapes = new Set(['nothing', 'left', 'dust', 'free-ether', 'wallet-only', 'near-liquidation', 'morpho-near-liquidation'])
 
 interface Published {
   prices: ByAsset<bigint>
@@ -59,6 +60,9 @@ export async function startMarket(devnet: Devnet, options: MarketOptions = {}): 
     const last = published.get(chain)!
     const moved = movedPrices(last, walk.prices, timestamp)
     await submitPrices(chain, chain.contracts.feeds, devnet.owner.address, moved)
+    const { morpho } = chain.contracts
+    if (morpho !== null && ('WBTC' in moved || 'USDC' in moved))
+      await chain.send(setMorphoPrice(morpho, devnet.owner.address, { ...last.prices, ...moved }))
     const everything = Object.keys(moved).length === assetSymbols.length
     published.set(chain, { prices: { ...last.prices, ...moved }, at: everything ? timestamp : last.at })
     const users = devnet.accounts.filter(

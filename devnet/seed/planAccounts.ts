@@ -4,7 +4,7 @@ import { type Step, shapes } from './shapes'
 
 export interface PlannedAccount extends Actor {
   readonly shape: string
-  /** When it starts, from 0; whales are in slot 0. */
+  /** When it starts, from 0; those whom others borrow from are in slot 0. */
   readonly slot: number
   readonly steps: Readonly<Record<string, readonly Step[]>>
 }
@@ -32,6 +32,9 @@ export function planAccounts(seed: number, chainNames: readonly string[]): Plann
   return accounts
 }
 
+/** Who others borrow from. */
+const firstShapes = new Set(['whale', 'morpho-lender'])
+
 function slotOf(shape: string, random: Random): number {
-  return shape === 'whale' ? 0 : random.integer(1, slots - 1)
+  return firstShapes.has(shape) ? 0 : random.integer(1, slots - 1)
 }

@@ -3,6 +3,7 @@ import { contractCall } from '../chain/contractCall'
 import { readContract } from '../chain/readContract'
 import { initialWalk, moveEther, type PriceWalk, stepPrices } from '../market/prices'
 import { mintTokens } from '../operations/mintTokens'
+import { setMorphoPrice } from '../operations/setMorphoPrice'
 import { submitPrices } from '../operations/submitPrices'
 import { seededRandom } from '../random'
 import { type PlannedAccount, slots } from './planAccounts'
@@ -25,7 +26,7 @@ const leaveAt = 80 * day
 
 /** Steps that end a history, or are sized at its end. */
 const isLate = (step: Step) => step.kind === 'repayAll' || step.kind === 'withdrawAll'
-const isLast = (step: Step) => step.kind === 'borrowTo'
+const isLast = (step: Step) => step.kind === 'borrowTo' || step.kind === 'morphoBorrowTo'
 
 export interface SeedInput {
   readonly seed: number
@@ -50,6 +51,7 @@ export async function seedAccounts(target: SeedingChain, input: SeedInput): Prom
     walk = next
     lastPricedAt = timestamp
     await submitPrices(chain, contracts.feeds, input.owner, walk.prices)
+    if (contracts.morpho !== null) await chain.send(setMorphoPrice(contracts.morpho, input.owner, walk.prices))
     await chain.send(contractCall(input.owner, contracts.tokens.wstETH, 'setRate', [walk.stakingRate]))
     await chain.mine({ timestamp })
   }

@@ -1,4 +1,5 @@
 import type { AssetSymbol } from '../assets'
+import type { MorphoMarketName } from '../deploy/types'
 import type { Random } from '../random'
 
 /** One thing an account does on one chain. Sizes are US dollars at genesis unless they say otherwise. */
@@ -14,6 +15,16 @@ export type Step =
   | { readonly kind: 'deposit'; readonly usd: number }
   /** Near the end: borrow until the health factor is this. */
   | { readonly kind: 'borrowTo'; readonly asset: AssetSymbol; readonly healthFactor: number }
+  | MorphoStep
+
+export type MorphoStep =
+  | {
+      readonly kind: 'morpho'
+      readonly act: 'supply' | 'supplyCollateral' | 'borrow'
+      readonly market: MorphoMarketName
+      readonly usd: number
+    }
+  | { readonly kind: 'morphoBorrowTo'; readonly market: MorphoMarketName; readonly healthFactor: number }
 
 /** What an account does on the first and the second of its chains. */
 export interface Plan {
@@ -29,6 +40,12 @@ export interface Shape {
 
 const supply = (asset: AssetSymbol, usd: number): Step => ({ kind: 'supply', asset, usd })
 const borrow = (asset: AssetSymbol, usd: number): Step => ({ kind: 'borrow', asset, usd })
+const morpho = (act: 'supply' | 'supplyCollateral' | 'borrow', market: MorphoMarketName, usd: number): Step => ({
+  kind: 'morpho',
+  act,
+  market,
+  usd,
+})
 const emode: Step = { kind: 'emode' }
 const size = (random: Random) => random.logBetween(3_000, 400_000)
 
@@ -39,6 +56,17 @@ function loop(asset: AssetSymbol, borrowed: AssetSymbol, usd: number, share: num
   for (let round = 0; round < rounds; round++) {
     amount *= share
     steps.push(borrow(borrowed, amount), supply(asset, amount))
+  }
+  return steps
+}
+
+/** Pledges staked ether, borrows ether against it, stakes and pledges that again, `rounds` times. */
+function morphoLoop(usd: number, share: number, rounds: number): Step[] {
+  const steps: Step[] = [morpho('supplyCollateral', 'wstethWeth', usd)]
+  let amount = usd
+  for (let round = 0; round < rounds; round++) {
+    amount *= share
+    steps.push(morpho('borrow', 'wstethWeth', amount), morpho('supplyCollateral', 'wstethWeth', amount))
   }
   return steps
 }
@@ -216,4 +244,53 @@ export const shapes: readonly Shape[] = [
     }),
   },
   { name: 'nothing', count: 1, plan: () => ({ home: [], away: [] }) },
+  {
+    name: 'morpho-lender',
+    count: 2,
+    plan: (random) => {
+      const usd = random.logBetween(900_000, 1_500_000)
+      const home = [
+        morpho('supply', 'wethUsdc', usd),
+        morpho('supply', 'wstethWeth', usd * 1.5),
+        morpho('supply', 'wbtcUsdc', usd / 2),
+        morpho('supply', 'idleUsdc', usd / 10),
+      ]
+      return { home, away: home.map((step) => ({ ...step, usd: usd * random.between(0.5, 1) }) as Step) }
+    },
+  },
+  {
+    name: 'morpho-borrower',
+    count: 3,
+    plan: (random) => {
+      const usd = random.logBetween(20_000, 300_000)
+      const home = [
+        morpho('supplyCollateral', 'wethUsdc', usd),
+        morpho('borrow', 'wethUsdc', usd * random.between(0.2, 0.5)),
+        morpho('supplyCollateral', 'wbtcUsdc', usd / 2),
+        morpho('borrow', 'wbtcUsdc', (usd / 2) * random.between(0.2, 0.5)),
+      ]
+      return { home, away: [morpho('supplyCollateral', 'wethUsdc', usd / 4), supply('USDC', usd / 5)] }
+    },
+  },
+  {
+    name: 'morpho-looper',
+    count: 2,
+    plan: (random) => ({
+      home: morphoLoop(random.logBetween(20_000, 150_000), random.between(0.7, 0.85), 3),
+      away: [],
+    }),
+  },
+  {
+    name: 'morpho-near-liquidation',
+    count: 2,
+    plan: (random) => {
+      const usd = random.logBetween(20_000, 150_000)
+      const home: Step[] = [
+        morpho('supplyCollateral', 'wethUsdc', usd),
+        morpho('borrow', 'wethUsdc', usd * 0.4),
+        { kind: 'morphoBorrowTo', market: 'wethUsdc', healthFactor: random.between(1.045, 1.12) },
+      ]
+      return { home, away: [morpho('supply', 'wethUsdc', usd * 0.2)] }
+    },
+  },
 ]

@@ -14,6 +14,7 @@ import { setEMode } from '../operations/setEMode'
 import { supply } from '../operations/supply'
 import { withdraw } from '../operations/withdraw'
 import type { Step } from './shapes'
+import { takeMorphoStep } from './takeMorphoStep'
 
 export interface SeedingChain {
   readonly chain: LocalChain
@@ -63,6 +64,11 @@ export async function takeStep(
       const amount = units(vault.asset, step.usd)
       return [...fund(vault.asset, amount, vault.address), depositToVault(vault, account, amount)]
     }
+    case 'morpho':
+    case 'morphoBorrowTo':
+      return contracts.morpho === null
+        ? []
+        : takeMorphoStep({ chain, contracts, market }, contracts.morpho, account, step, prices)
     case 'borrowTo': {
       const data = await accountData(chain, market, account)
       const limit = (data.totalCollateralBase * data.currentLiquidationThreshold) / 10_000n

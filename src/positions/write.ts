@@ -9,6 +9,11 @@ type Table = { readonly $inferSelect: object }
 type Stamped = 'chainId' | 'blockNumber' | 'blockTimestamp'
 type Values<table extends Table> = Omit<table['$inferSelect'], Stamped>
 
+/** A row in which columns that may be null need not be named: a protocol does not know the columns only others use. */
+type Partly<row> = { readonly [name in keyof row as null extends row[name] ? never : name]: row[name] } & {
+  readonly [name in keyof row as null extends row[name] ? name : never]?: row[name]
+}
+
 /**
  * Changes one fact.
  * @param key the fact's key without the chain.
@@ -19,7 +24,7 @@ type Values<table extends Table> = Omit<table['$inferSelect'], Stamped>
 export type Change<table extends Table, key extends keyof Values<table>> = (
   facts: Facts,
   key: Pick<Values<table>, key>,
-  initial: Omit<Values<table>, key>,
+  initial: Partly<Omit<Values<table>, key>>,
   next: (row: Readonly<Omit<Values<table>, key>>, isNewBlock: boolean) => Partial<Omit<Values<table>, key>>,
 ) => Promise<Readonly<Omit<Values<table>, key>>>
 
@@ -27,7 +32,13 @@ function changeOf<table extends Table, key extends keyof Values<table>>(
   current: table,
   history: { readonly $inferSelect: table['$inferSelect'] },
 ): Change<table, key> {
-  return async ({ store, stamp }, partialKey, initial, next) => {
+  const nothing = Object.fromEntries(
+    Object.entries(current)
+      .filter(([, column]) => (column as { notNull?: boolean }).notNull === false)
+      .map(([name]) => [name, null]),
+  )
+  return async ({ store, stamp }, partialKey, given, next) => {
+    const initial = { ...nothing, ...given } as unknown as Omit<Values<table>, key>
     const key: Key = { chainId: stamp.chainId, ...partialKey }
     const { blockNumber, blockTimestamp } = stamp
     let before = initial

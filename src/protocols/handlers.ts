@@ -3,11 +3,13 @@ import { onBlock } from '../runtime/onBlock'
 import { aaveV3Handlers } from './aave-v3/handlers'
 import { chainlinkHandlers } from './chainlink/handlers'
 import { erc4626Handlers } from './erc4626/handlers'
+import { morphoBlueHandlers } from './morpho-blue/handlers'
 import { walletHandlers } from './wallet/handlers'
 
 export const handlers = [
   onBlock('Blocks', async () => {}),
   ...aaveV3Handlers,
+  ...morphoBlueHandlers,
   ...erc4626Handlers,
   ...walletHandlers,
   ...chainlinkHandlers,

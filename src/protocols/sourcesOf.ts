@@ -1,6 +1,6 @@
 import type { ResolvedChain } from '../resolveChain'
 import type { BlockSource, ContractSource, Sources } from './protocol'
-import { protocols } from './registry'
+import { protocolSources } from './registry'
 
 /** Everything Ponder is to index on a chain. */
 export function sourcesOf(resolved: ResolvedChain): {
@@ -9,10 +9,7 @@ export function sourcesOf(resolved: ResolvedChain): {
 } {
   const all: Sources[] = [
     { blocks: { Blocks: { interval: 1, startBlock: resolved.watchFrom } } },
-    protocols.aaveV3.sources(resolved.aaveV3),
-    protocols.erc4626.sources(resolved.erc4626),
-    protocols.wallet.sources(resolved.wallet),
-    protocols.chainlink.sources(resolved.chainlink),
+    ...protocolSources(resolved),
   ]
   return {
     contracts: Object.assign({}, ...all.map(({ contracts }) => contracts)),

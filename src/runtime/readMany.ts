@@ -7,6 +7,8 @@ export type Read = {
   readonly abi: Abi
   readonly functionName: string
   readonly args?: readonly unknown[]
+  /** Another block than the event's. */
+  readonly blockNumber?: bigint
 }
 
 /**
@@ -23,11 +25,11 @@ export async function readMany(views: Views, multicall3: Address | null, reads: 
     functionName: 'aggregate3',
     args: [calls],
   })
-  return results.map(({ success, returnData }, index) => (success ? decoded(reads[index]!, returnData) : null))
+  return results.map(({ success, returnData }, index) => (success ? decodeAnswer(reads[index]!, returnData) : null))
 }
 
-/** A call to an address without code succeeds with nothing, which is no answer. */
-function decoded(read: Read, data: Hex): unknown {
+/** What a view's data say; null for a call to an address without code, which succeeds with nothing. */
+export function decodeAnswer(read: Read, data: Hex): unknown {
   try {
     return decodeFunctionResult({ ...read, data })
   } catch {

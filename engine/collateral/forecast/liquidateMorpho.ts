@@ -9,18 +9,19 @@ import { isLiquidatable, type Outcome, oracleValues, untouched, writeOff } from 
 export function liquidateMorpho(unit: UnitTerms, prices: UnitPrices, limit: number): Outcome {
   const outcome = untouched(unit)
   if (limit < 1 || !isLiquidatable(unit, prices, outcome)) return outcome
-  const [leg] = unit.collateral
-  const backs = leg !== undefined && isPledged(unit, leg)
+  // What the account lends in the same market is not pledged.
+  const place = unit.collateral.findIndex((leg) => isPledged(unit, leg))
+  const leg = unit.collateral[place]
   const values = oracleValues(unit, prices, outcome)
-  const affordable = backs ? values.collateral[0]! / leg.liquidationIncentive : 0
+  const affordable = leg === undefined ? 0 : values.collateral[place]! / leg.liquidationIncentive
   const owed = values.debt[0]!
   const whole = affordable > owed
   const repaid = whole ? outcome.debt[0]! : outcome.debt[0]! * (affordable / owed)
-  const owned = backs ? outcome.collateral[0]! : 0
+  const owned = leg === undefined ? 0 : outcome.collateral[place]!
   const seized = whole ? owned * (owed / affordable) : owned
   outcome.debt[0]! -= repaid
-  if (backs) outcome.collateral[0]! -= seized
-  outcome.calls.push({ collateral: 0, debt: 0, repaid, seized, protocolFee: 0 })
+  if (leg !== undefined) outcome.collateral[place]! -= seized
+  outcome.calls.push({ collateral: Math.max(place, 0), debt: 0, repaid, seized, protocolFee: 0 })
   if (!whole) writeOff(outcome)
   return outcome
 }

@@ -1,55 +1,18 @@
 import { mulRayDown, mulRayHalfUp, mulRayUp } from '../../math/ray'
-import type { FeedFact, MarketFact, MarketParametersFact, MarketStateFact, PriceFact, TokenFact } from '../facts'
+import type { MarketStateFact } from '../facts'
 import { normalizedDebt, normalizedIncome, poolRules } from './aaveIndexes'
 import { compoundInterestBinomial } from './aaveInterest'
-
-export interface MarketsQuestion {
-  readonly chain: string
-  readonly time: bigint
-  readonly facts: {
-    readonly markets: readonly MarketFact[]
-    readonly marketStates: readonly MarketStateFact[]
-    readonly marketParameters: readonly MarketParametersFact[]
-    readonly tokens: readonly TokenFact[]
-    readonly feeds: readonly FeedFact[]
-    readonly prices: readonly PriceFact[]
-  }
-}
-
-/** A reserve as the pool's and its tokens' view functions describe it at the instant; raw integers. */
-export interface MarketReading {
-  readonly chain: string
-  readonly protocol: string
-  readonly market: string
-  readonly token: string
-  readonly decimals: number
-  readonly supplyIndex: bigint
-  readonly borrowIndex: bigint
-  readonly scaledSupply: bigint
-  readonly totalSupply: bigint
-  readonly scaledBorrow: bigint
-  readonly totalBorrow: bigint
-  readonly stableBorrow: bigint
-  /** Scaled, not yet minted; `null` where it cannot be known. */
-  readonly accruedToTreasury: bigint | null
-  readonly deficit: bigint | null
-  /** `null` when the source has no positive answer: the pool then asks its fallback oracle. */
-  readonly oraclePriceRaw: bigint | null
-  readonly liquidity: bigint
-  readonly supplyRate: bigint
-  readonly borrowRate: bigint
-  readonly parameters: MarketParametersFact
-}
+import type { MarketReading, ReadMarkets } from './marketReading'
 
 /** Every Aave v3 reserve of a chain, accrued to `time`. */
-export function readAaveMarkets({ chain, time, facts }: MarketsQuestion): readonly MarketReading[] {
+export const readAaveMarkets: ReadMarkets = ({ chain, time, facts }) => {
   const own = facts.markets.filter(({ protocol }) => protocol === 'aave-v3')
   const states = new Map(facts.marketStates.map((row) => [`${row.protocol} ${row.market}`, row]))
   const parameters = new Map(facts.marketParameters.map((row) => [`${row.protocol} ${row.market}`, row]))
   const pools = new Map(own.filter(({ kind }) => kind === 'pool').map((row) => [row.unit, row]))
   const prices = new Map(facts.prices.map((row) => [row.feed, BigInt(row.answer)]))
   const decimals = new Map(facts.tokens.map((row) => [row.address, row.decimals]))
-  return own.flatMap((market) => {
+  return own.flatMap((market): MarketReading[] => {
     const key = `${market.protocol} ${market.market}`
     const state = states.get(key)
     const terms = parameters.get(key)
@@ -67,6 +30,7 @@ export function readAaveMarkets({ chain, time, facts }: MarketsQuestion): readon
         market: market.market,
         token: market.token,
         decimals: digits,
+        collateralToken: null,
         supplyIndex,
         borrowIndex,
         scaledSupply,
@@ -80,6 +44,7 @@ export function readAaveMarkets({ chain, time, facts }: MarketsQuestion): readon
         liquidity: BigInt(state.liquidity),
         supplyRate: BigInt(state.supplyRate),
         borrowRate: BigInt(state.borrowRate),
+        accruedAt: time,
         parameters: terms,
       },
     ]

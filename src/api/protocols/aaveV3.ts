@@ -61,6 +61,7 @@ function readUnit({ chain, facts, index, account, time, pool }: UnitQuestion): R
   ) ?? { blockNumber: '0', protocol, unit: pool, account, collateralBitmap: '0', emode: 0 }
   const rules = poolRules(poolMarket?.revision)
   const category = index.parameters.get(`${pool}:emode:${own.emode}`) ?? null
+  const baseDecimals = String(poolMarket?.baseUnit ?? '100000000').length - 1
   const missing: Missing[] = []
   const claims: Claim[] = []
   const legs: AccountDataInput['legs'][number][] = []
@@ -99,7 +100,10 @@ function readUnit({ chain, facts, index, account, time, pool }: UnitQuestion): R
     const isEnabled = side === 'supply' && hasBit(own.collateralBitmap, market.marketIndex)
     const terms: LendingTerms = {
       enabled: isEnabled,
+      ratioDecimals: 4,
       ...treatment,
+      // The pool counts answers in its base currency, whatever decimals the source itself declares.
+      oraclePrice: treatment.oraclePrice && { answer: treatment.oraclePrice.answer, decimals: baseDecimals },
       oracle: market.oracle,
       freeLiquidity: BigInt(state.liquidity),
       withdrawalsPaused: parameters.flags.split(',').includes('paused'),
@@ -132,7 +136,8 @@ function readUnit({ chain, facts, index, account, time, pool }: UnitQuestion): R
     liquidation: { aave: { version: rules.liquidation } },
     label,
     path: [chain, `${protocol}:${label}`],
-    baseDecimals: String(poolMarket?.baseUnit ?? '100000000').length - 1,
+    baseToken: null,
+    baseDecimals,
     // A position that could not be read would make the unit look healthier or poorer than it is: its integers are then unknown.
     ...(missing.length > 0
       ? { collateralBaseRaw: null, debtBaseRaw: null, healthFactorRaw: null }

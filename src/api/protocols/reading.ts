@@ -28,14 +28,16 @@ export interface Claim {
   readonly terms: LendingTerms | null
 }
 
-/** How a lending unit treats one of its claims. Ratios in basis points. */
+/** How a lending unit treats one of its claims. Ratios have `ratioDecimals`. */
 export interface LendingTerms {
   /** False when the owner has not enabled it as collateral: it then backs nothing. */
   readonly enabled: boolean
+  readonly ratioDecimals: number
   readonly maxLtv: bigint
   readonly liquidationThreshold: bigint
-  /** 10500 = 5 % bonus. */
-  readonly liquidationIncentive: bigint
+  /** Of 4 decimals, 10500 = 5 % bonus; `null` where it follows from the protocol's rule. */
+  readonly liquidationIncentive: bigint | null
+  /** Of a whole token in the unit's base; the decimals are those it counts with. */
   readonly oraclePrice: RawPrice | null
   /** Key of the price source. */
   readonly oracle: string | null
@@ -56,11 +58,13 @@ export interface UnitReading {
   readonly protocol: string
   readonly unit: string
   readonly account: string
-  readonly rule: 'aave'
+  readonly rule: 'aave' | 'morpho'
   /** Which of the protocol's liquidation rules are deployed, where they changed between versions. */
   readonly liquidation: LiquidationRules
   readonly label: string
   readonly path: readonly string[]
+  /** The token the unit counts in; `null` for USD. */
+  readonly baseToken: string | null
   readonly baseDecimals: number
   readonly collateralBaseRaw: bigint | null
   readonly debtBaseRaw: bigint | null

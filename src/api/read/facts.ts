@@ -35,6 +35,10 @@ export interface MarketFact extends Fact {
   /** Of a pool's own row: the protocol's revision, and one unit of its base currency. */
   readonly revision: number | null
   readonly baseUnit: string | null
+  /** Of a market that lends one token against another: the one it lends against. */
+  readonly collateralToken: string | null
+  /** How its interest is followed; `null` for a protocol that stores its rate. */
+  readonly rateModelKind: string | null
 }
 
 export interface MarketStateFact extends Fact {
@@ -53,6 +57,8 @@ export interface MarketStateFact extends Fact {
   readonly stableBorrow: string | null
   readonly stableRate: string | null
   readonly stableAccruedAt: string | null
+  readonly rateAtTarget: string | null
+  readonly rateReadAt: string | null
 }
 
 export interface MarketParametersFact extends Fact {
@@ -70,6 +76,7 @@ export interface MarketParametersFact extends Fact {
   readonly borrowableBitmap: string | null
   readonly ltvZeroBitmap: string | null
   readonly priceSource: string | null
+  readonly reserveFactor: string | null
 }
 
 export interface PositionFact extends Fact {

@@ -46,6 +46,8 @@ export const market: FactTable = {
     'debt_rounding',
     'revision',
     'base_unit',
+    'collateral_token',
+    'rate_model_kind',
   ],
 }
 export const marketState: FactTable = {
@@ -65,6 +67,8 @@ export const marketState: FactTable = {
     'stable_borrow',
     'stable_rate',
     'stable_accrued_at',
+    'rate_at_target',
+    'rate_read_at',
   ],
 }
 export const marketParameters: FactTable = {
@@ -83,6 +87,7 @@ export const marketParameters: FactTable = {
     'borrowable_bitmap',
     'ltv_zero_bitmap',
     'price_source',
+    'reserve_factor',
   ],
 }
 export const vault: FactTable = {

@@ -67,7 +67,7 @@ export async function loadChainFacts(snapshot: Snapshot, question: ChainQuestion
   ]).map((id) => [id])
   const [tokens, feeds, prices] = await Promise.all([
     loadTokens(snapshot, question, [
-      ...markets.map(({ token }) => token),
+      ...markets.flatMap(({ token, collateralToken }) => [token, collateralToken]),
       ...marketsOf(positions, 'wallet'),
       ...vaults.flatMap(({ vault, asset }) => [vault, asset]),
     ]),

@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { asOf } from '../answer'
-import { type MarketReading, readAaveMarkets } from '../protocols/aaveMarkets'
+import type { MarketReading } from '../protocols/marketReading'
+import { readMarkets } from '../protocols/registry'
 import { loadMarkets } from '../read/loadMarkets'
 import type { Service } from '../service'
 import { canonicalHash } from '../wire/canonical'
@@ -25,8 +26,9 @@ const marketRow = z
     market: z.string(),
     token: z.string(),
     decimals: z.int(),
-    supplyIndex: integer,
-    borrowIndex: integer,
+    collateralToken: orNull(z.string()),
+    supplyIndex: orNull(integer),
+    borrowIndex: orNull(integer),
     scaledSupply: integer,
     totalSupply: integer,
     scaledBorrow: integer,
@@ -36,8 +38,10 @@ const marketRow = z
     deficit: orNull(integer),
     oraclePriceRaw: orNull(integer),
     liquidity: integer,
-    supplyRate: integer,
-    borrowRate: integer,
+    supplyRate: orNull(integer),
+    borrowRate: orNull(integer),
+    accruedAt: integer,
+    reserveFactor: orNull(integer),
     maxLtv: integer,
     liquidationThreshold: integer,
     liquidationIncentive: integer,
@@ -79,7 +83,7 @@ export function marketRoutes(app: OpenAPIHono, service: Service): void {
       for (const [chain, { chainId, blockNumber }] of Object.entries(cut.chains)) {
         if (query.chain !== undefined && chain !== query.chain) continue
         const facts = await loadMarkets(snapshot, { schema: schemas.get(chain)!, chainId, blockNumber })
-        markets.push(...readAaveMarkets({ chain, time: BigInt(cut.time), facts }).map(printMarket))
+        markets.push(...readMarkets({ chain, time: BigInt(cut.time), facts }).map(printMarket))
       }
       const missing = cut.excluded.map(({ chain, reasonCode, detail }) => ({
         scope: 'chain',
@@ -102,8 +106,9 @@ function printMarket({ parameters, ...row }: MarketReading) {
     market: row.market,
     token: row.token,
     decimals: row.decimals,
-    supplyIndex: row.supplyIndex.toString(),
-    borrowIndex: row.borrowIndex.toString(),
+    collateralToken: row.collateralToken,
+    supplyIndex: row.supplyIndex?.toString() ?? null,
+    borrowIndex: row.borrowIndex?.toString() ?? null,
     scaledSupply: row.scaledSupply.toString(),
     totalSupply: row.totalSupply.toString(),
     scaledBorrow: row.scaledBorrow.toString(),
@@ -113,8 +118,10 @@ function printMarket({ parameters, ...row }: MarketReading) {
     deficit: row.deficit?.toString() ?? null,
     oraclePriceRaw: row.oraclePriceRaw?.toString() ?? null,
     liquidity: row.liquidity.toString(),
-    supplyRate: row.supplyRate.toString(),
-    borrowRate: row.borrowRate.toString(),
+    supplyRate: row.supplyRate?.toString() ?? null,
+    borrowRate: row.borrowRate?.toString() ?? null,
+    accruedAt: row.accruedAt.toString(),
+    reserveFactor: parameters.reserveFactor,
     maxLtv: parameters.maxLtv,
     liquidationThreshold: parameters.liquidationThreshold,
     liquidationIncentive: parameters.liquidationIncentive,

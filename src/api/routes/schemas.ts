@@ -66,6 +66,7 @@ const unitSchema = z
     account: text,
     rule: text,
     control: text,
+    baseToken: nullable(text).openapi({ description: 'What the unit counts in; null for USD' }),
     collateralBase: nullable(decimalText),
     debtBase: nullable(decimalText),
     healthFactor: nullable(decimalText),

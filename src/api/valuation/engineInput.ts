@@ -1,5 +1,5 @@
 import type { CollateralHolding, LendingCollateral, LendingDebt, LendingUnit } from '../../../engine/types'
-import type { UnitReading } from '../protocols/reading'
+import type { LendingTerms, UnitReading } from '../protocols/reading'
 import { formatDecimal } from './decimal'
 import { engineClass } from './engineClass'
 import { largestAmount, type ValuedClaim } from './valueClaims'
@@ -55,10 +55,11 @@ function toCollateral(valued: ValuedClaim, isUnknown: boolean): LendingCollatera
   return {
     ...common(valued),
     ...(isUnknown ? { unusable: valued.reasonCode ?? 'READ_FAILED' } : {}),
-    maxLtv: ratio(terms.maxLtv),
-    liquidationThreshold: ratio(terms.liquidationThreshold),
-    // A market that cannot be collateral stores no incentive; the engine wants a factor of at least one.
-    liquidationIncentive: terms.liquidationIncentive < 10_000n ? '1' : ratio(terms.liquidationIncentive),
+    maxLtv: ratio(terms, terms.maxLtv),
+    liquidationThreshold: ratio(terms, terms.liquidationThreshold),
+    ...(terms.liquidationIncentive === null
+      ? {}
+      : { liquidationIncentive: incentive(terms, terms.liquidationIncentive) }),
     enabled: terms.enabled,
     freeLiquidity: formatDecimal({
       value: bounded(terms.freeLiquidity, valued.claim.decimals),
@@ -113,7 +114,11 @@ function bounded(amount: bigint, decimals: number): bigint {
   return amount < limit ? amount : limit
 }
 
-/** Basis points as a fraction. */
-function ratio(basisPoints: bigint): string {
-  return formatDecimal({ value: basisPoints, decimals: 4 })
+function ratio({ ratioDecimals: decimals }: LendingTerms, value: bigint): string {
+  return formatDecimal({ value, decimals })
+}
+
+/** A market that cannot be collateral stores no incentive; the engine wants a factor of at least one. */
+function incentive(terms: LendingTerms, value: bigint): string {
+  return value < 10n ** BigInt(terms.ratioDecimals) ? '1' : ratio(terms, value)
 }

@@ -1,6 +1,6 @@
 import type { AssetReference, Facts } from '../facts'
 import type { Claim, ReasonCode, UnitReading } from '../protocols/reading'
-import { type Decimal, scaleDown, scaleUp } from './decimal'
+import { type Decimal, multiply, scaleDown, scaleUp } from './decimal'
 import type { Mark, PriceBook } from './priceBook'
 
 /** A claim with what it is worth at the mark. */
@@ -37,9 +37,13 @@ export function valueClaims(
   return claims.map((claim) => {
     const asset = assetOf.get(`${claim.chain}/${claim.token}`) ?? null
     const reference = asset === null ? null : facts.reference.assets[asset]!
-    const mark = asset === null ? null : markOf(asset, claim, prices)
+    const unit = claim.unit === null ? undefined : unitOf.get(claim.unit)
+    const baseToken = unit?.baseToken ?? null
+    const mark = asset === null ? null : markOf(asset, claim, baseToken, prices)
     const isAbsurd = claim.amount > largestAmount * 10n ** BigInt(claim.decimals)
-    const oraclePrice = oraclePriceOf(claim, claim.unit === null ? undefined : unitOf.get(claim.unit))
+    const base = baseToken === null ? null : (assetOf.get(`${claim.chain}/${baseToken}`) ?? null)
+    const basePrice = base === null ? null : (prices.markOf(base, claim.chain)?.price ?? null)
+    const oraclePrice = oraclePriceOf(claim, baseToken === null ? dollar : basePrice)
     return {
       id: `${claim.chain}/${claim.protocol}/${claim.market}/${claim.side}/${claim.account}`,
       claim,
@@ -67,16 +71,19 @@ function reasonOf(asset: string | null, mark: Mark | null): ReasonCode | null {
   return mark === null ? 'PRICE_MISSING' : mark.reasonCode
 }
 
-function markOf(asset: string, claim: Claim, prices: PriceBook): Mark | null {
+/** Where no feed is configured, what the protocol's own oracle says in dollars. */
+function markOf(asset: string, claim: Claim, baseToken: string | null, prices: PriceBook): Mark | null {
   const fed = prices.markOf(asset, claim.chain)
-  if (fed !== null || claim.terms?.oracle == null) return fed
+  if (fed !== null || claim.terms?.oracle == null || baseToken !== null) return fed
   return prices.oracleMark(asset, claim.chain, claim.protocol, claim.terms.oracle)
 }
 
-function oraclePriceOf(claim: Claim, unit: UnitReading | undefined): Decimal | null {
-  const raw = claim.terms?.oraclePrice
-  // A lending protocol counts answers in its base currency, whatever decimals the source itself declares.
-  return raw == null || unit === undefined ? null : { value: raw.answer, decimals: unit.baseDecimals }
+const dollar: Decimal = { value: 1n, decimals: 0 }
+
+/** @param base USD per unit of what the protocol counts in; `null` when unknown. */
+function oraclePriceOf({ terms }: Claim, base: Decimal | null): Decimal | null {
+  const raw = terms?.oraclePrice
+  return raw == null || base === null ? null : multiply({ value: raw.answer, decimals: raw.decimals }, base)
 }
 
 function marketValueOf({ amount, decimals, side }: Claim, price: Decimal): bigint {

@@ -47,6 +47,7 @@ export interface LendingUnitBody {
   readonly account: string
   readonly rule: string
   readonly control: string
+  readonly baseToken: string | null
   readonly collateralBase: string | null
   readonly debtBase: string | null
   readonly healthFactor: string | null
@@ -237,6 +238,7 @@ function printUnit(
       account: unit.account,
       rule: unit.rule,
       control: report.control,
+      baseToken: unit.baseToken,
       collateralBase: base(unit.collateralBaseRaw, unit.baseDecimals),
       debtBase: base(unit.debtBaseRaw, unit.baseDecimals),
       healthFactor: base(unit.healthFactorRaw, 18),

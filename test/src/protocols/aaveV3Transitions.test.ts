@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { divRayHalfUp, mulRayDown, mulRayUp, RAY } from '../../../src/math/ray'
+import { withEntry } from '../../../src/positions/withEntry'
 import {
   accruedIndexes,
   nextScaledBalance,
@@ -9,7 +10,6 @@ import {
   stableMint,
   stableTotal,
   treasuryShare,
-  withEntry,
   withFlag,
 } from '../../../src/protocols/aave-v3/transitions'
 

@@ -1,0 +1,4 @@
+import { parseAbi } from 'viem'
+
+/** Loan token units per collateral unit, scaled by 10^36. */
+export const morphoOracleAbi = parseAbi(['function price() view returns (uint256)'])
