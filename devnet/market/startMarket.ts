@@ -30,7 +30,15 @@ const republishSeconds = 3_600
 const actionChance = 0.5
 
 /** Accounts that tests and readers expect to stay as they were seeded. */
-const restingShapes = new Set(['nothing', 'left', 'dust', 'free-ether', 'wallet-only', 'near-liquidation', 'morpho-near-liquidation'])
+const restingShapes = new Set([
+  'nothing',
+  'left',
+  'dust',
+  'free-ether',
+  'wallet-only',
+  'near-liquidation',
+  'morpho-near-liquidation',
+])
 
 interface Published {
   prices: ByAsset<bigint>

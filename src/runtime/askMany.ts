@@ -30,5 +30,7 @@ async function askTogether(views: Views, multicall3: Address, reads: readonly Re
     args: [calls],
   })
   const rows = results as readonly { readonly success: boolean; readonly returnData: `0x${string}` }[] | null
-  return rows?.map(({ success, returnData }, index) => (success ? decodeAnswer(reads[index]!, returnData) : null)) ?? null
+  return (
+    rows?.map(({ success, returnData }, index) => (success ? decodeAnswer(reads[index]!, returnData) : null)) ?? null
+  )
 }

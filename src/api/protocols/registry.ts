@@ -1,7 +1,7 @@
 import { readAaveMarkets } from './aaveMarkets'
 import { readAaveV3 } from './aaveV3'
 import { readErc4626 } from './erc4626'
-import type { MarketsQuestion, MarketReading, ReadMarkets } from './marketReading'
+import type { MarketReading, MarketsQuestion, ReadMarkets } from './marketReading'
 import { readMorphoBlue } from './morphoBlue'
 import { readMorphoMarkets } from './morphoMarkets'
 import type { ReadProtocol } from './reading'

@@ -11,9 +11,7 @@ export function morphoBlueSources({ deployments, pollFrom }: ResolvedMorphoBlue)
   return {
     contracts: {
       MorphoBlue: { abi: morphoBlueAbi, address: deployments.map(({ morpho }) => morpho), startBlock },
-      ...(curves.length === 0
-        ? {}
-        : { MorphoAdaptiveCurve: { abi: morphoRateModelAbi, address: curves, startBlock } }),
+      ...(curves.length === 0 ? {} : { MorphoAdaptiveCurve: { abi: morphoRateModelAbi, address: curves, startBlock } }),
     },
     blocks: { MorphoWatch: { interval: 1, startBlock: Math.max(pollFrom, startBlock) } },
   }

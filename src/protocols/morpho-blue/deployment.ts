@@ -41,7 +41,12 @@ async function resolveDeployment(
 }
 
 async function checkCurve(client: ResolveContext['client'], address: Address): Promise<void> {
-  const read = { address, abi: morphoRateModelAbi, functionName: 'rateAtTarget', args: [`0x${'0'.repeat(64)}`] } as const
+  const read = {
+    address,
+    abi: morphoRateModelAbi,
+    functionName: 'rateAtTarget',
+    args: [`0x${'0'.repeat(64)}`],
+  } as const
   await client.readContract(read).catch(() => {
     throw new MorphoBlueDeploymentError(
       `morphoBlue irm ${address} does not answer rateAtTarget(bytes32), so it is no adaptive curve; configure it as "read".`,

@@ -25,8 +25,3 @@ export function contractKey(morpho: Address): { protocol: string; market: string
 export function oracleFeed(oracle: Address): Hex {
   return concatHex([oracle, PRICE_SELECTOR])
 }
-
-/** The oracle of a price's key. */
-export function oracleOf(feed: Hex): Address {
-  return feed.slice(0, -8) as Address
-}

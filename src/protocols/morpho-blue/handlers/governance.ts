@@ -1,8 +1,8 @@
 /** Fees, their recipient, the owner, and whom accounts let act for them. */
 import type { Address } from 'viem'
 import { morphoBlueAbi as abi } from '../../../../abis/morpho-blue/morpho'
-import { changeLendingAccount, changeMarket, changeMarketParameters } from '../../../positions/write'
 import { withEntry } from '../../../positions/withEntry'
+import { changeLendingAccount, changeMarket, changeMarketParameters } from '../../../positions/write'
 import type { Facts } from '../../../runtime/facts'
 import { onEvent } from '../../../runtime/onEvent'
 import { contractKey, PROTOCOL } from '../keys'

@@ -27,6 +27,8 @@ const market = (token: string, index: number) => ({
   debtRounding: 'directed',
   revision: null,
   baseUnit: null,
+  collateralToken: null,
+  rateModelKind: null,
 })
 const state = (token: string, time: number) => ({
   ...stamp,
@@ -45,6 +47,8 @@ const state = (token: string, time: number) => ({
   stableBorrow: null,
   stableRate: null,
   stableAccruedAt: null,
+  rateAtTarget: null,
+  rateReadAt: null,
 })
 const parameters = (token: string, decimals: number) => ({
   ...stamp,
@@ -62,6 +66,7 @@ const parameters = (token: string, decimals: number) => ({
   borrowableBitmap: null,
   ltvZeroBitmap: null,
   priceSource: null,
+  reserveFactor: null,
 })
 const position = (token: string, side: string, raw: bigint) => ({
   ...stamp,
