@@ -105,7 +105,7 @@ describe.each(['3.6', '3.0'] as const)('Aave v%s', { timeout: 60_000 }, (version
     const block = await chain().client.getBlockNumber()
     const path = `/v1/accounts/${account(role)}/collateral?finality=latest&at=${name}:${block}`
     const { lendingUnits, collateral } = await fetchJson<CollateralBody>(stack.server.url, path)
-    const unit = lendingUnits.find((row) => row.chain === name)
+    const unit = lendingUnits.find((row) => row.chain === name && row.protocol === 'aave-v3')
     return { unit, rows: collateral.filter((row) => row.chain === name && row.protocol === 'aave-v3') }
   }
   const treasuryOf = async (asset: Address) => {
@@ -114,7 +114,8 @@ describe.each(['3.6', '3.0'] as const)('Aave v%s', { timeout: 60_000 }, (version
       stack.server.url,
       `/v1/markets?finality=latest&at=${name}:${block}`,
     )
-    return markets.find(({ token }) => token === asset.toLowerCase())!.accruedToTreasury
+    return markets.find(({ protocol, token }) => protocol === 'aave-v3' && token === asset.toLowerCase())!
+      .accruedToTreasury
   }
   const heldBy = (truth: ChainTruth, role: Role) =>
     truth.accounts.find((candidate) => candidate.account === account(role))!

@@ -41,6 +41,7 @@ interface Body {
   }[]
   readonly lendingUnits: readonly {
     readonly chain: string
+    readonly protocol: string
     readonly collateralBaseRaw: string
     readonly debtBaseRaw: string
     readonly healthFactorRaw: string | null
@@ -254,7 +255,7 @@ describe('one instant across chains', () => {
           `${label} ${name} at ${at}`,
         ).toBe(here.relayed)
         if (here.timestamp === instant) {
-          const unitOf = ofUser.lendingUnits.find(({ chain }) => chain === name)
+          const unitOf = ofUser.lendingUnits.find(({ chain, protocol }) => chain === name && protocol === 'aave-v3')
           expect(
             [unitOf?.collateralBaseRaw ?? '0', unitOf?.debtBaseRaw ?? '0', unitOf?.healthFactorRaw ?? String(noDebt)],
             `${label} ${name} at ${at}`,

@@ -22,6 +22,8 @@ interface Row {
 }
 interface Unit {
   readonly chain: string
+  readonly protocol: string
+  readonly unit: string
   readonly collateralBaseRaw: string
   readonly debtBaseRaw: string
   readonly healthFactorRaw: string | null
@@ -97,7 +99,7 @@ describe('answers over HTTP', () => {
           const own = await accountData(chain, chain.contracts.aave!, account as `0x${string}`, {
             blockHash: block.blockHash,
           })
-          const unit = answer.lendingUnits.find((candidate) => candidate.chain === name)
+          const unit = answer.lendingUnits.find(({ chain, protocol }) => chain === name && protocol === 'aave-v3')
           expect([
             unit?.collateralBaseRaw ?? '0',
             unit?.debtBaseRaw ?? '0',
@@ -108,6 +110,48 @@ describe('answers over HTTP', () => {
       }
     }
     expect(compared).toBe(stack.devnet.chains.length * 20 * accounts.length)
+  }, 300_000)
+
+  it('give every Morpho position what the contract’s own library expects it to be', async () => {
+    let compared = 0
+    for (const { name } of stack.devnet.chains) {
+      const chain = chainNamed(name)
+      const morpho = chain.contracts.morpho!
+      const blockNumber = await chain.client.getBlockNumber()
+      await inBatches(accounts, async (account) => {
+        const answer = await body(`/v1/accounts/${account}/collateral?finality=latest&at=${name}:${blockNumber}`)
+        const at = { blockHash: answer.asOf.chains[name]!.blockHash }
+        for (const { id, oracle, params } of Object.values(morpho.markets)) {
+          const own = <T>(functionName: string) =>
+            readContract<T>(
+              chain,
+              functionName === 'position' ? morpho.core : morpho.lens,
+              functionName,
+              [id, account],
+              at,
+            )
+          const [, , pledged] = await own<readonly [bigint, bigint, bigint]>('position')
+          const price = oracle === null ? 0n : await readContract<bigint>(chain, oracle, 'price', [], at)
+          const worth = (pledged * price) / 10n ** 36n
+          const debt = await own<bigint>('borrowAssets')
+          const unit = answer.lendingUnits.find((row) => row.chain === name && row.unit === id)
+          const row = (side: string) =>
+            answer.collateral.find((each) => each.chain === name && each.market === id && each.side === side)
+          expect(row('supply')?.amount ?? '0').toBe(String(await own<bigint>('supplyAssets')))
+          expect(row('borrow')?.amount ?? '0').toBe(String(debt))
+          expect(row('collateral')?.amount ?? '0').toBe(String(pledged))
+          if (unit === undefined) continue
+          const health = debt === 0n ? null : String((((worth * params.lltv) / 10n ** 18n) * 10n ** 18n) / debt)
+          expect([unit.collateralBaseRaw, unit.debtBaseRaw, unit.healthFactorRaw]).toEqual([
+            String(worth),
+            String(debt),
+            health,
+          ])
+          compared++
+        }
+      })
+    }
+    expect(compared).toBeGreaterThanOrEqual(20)
   }, 300_000)
 
   it('give vault shares the assets they convert to', async () => {
@@ -296,7 +340,8 @@ describe('answers over HTTP', () => {
       const aave = chain.contracts.aave!
       const answer = await body(`/v1/markets?chain=${name}&at=${name}:${await chain.client.getBlockNumber()}`)
       const { blockHash } = answer.asOf.chains[name]!
-      const markets = answer.markets as readonly Record<string, string>[]
+      const all = answer.markets as readonly Record<string, string>[]
+      const markets = all.filter(({ protocol }) => protocol === 'aave-v3')
       expect(markets.length).toBe(Object.keys(aave.reserves).length)
       for (const { underlying, aToken, variableDebtToken } of Object.values(aave.reserves)) {
         const market = markets.find(({ token }) => token === underlying.address.toLowerCase())!
@@ -308,6 +353,22 @@ describe('answers over HTTP', () => {
           totalSupply: await read(aToken, 'totalSupply'),
           totalBorrow: await read(variableDebtToken, 'totalSupply'),
           oraclePriceRaw: await read(aave.oracle, 'getAssetPrice', [underlying.address]),
+        })
+      }
+      const morpho = chain.contracts.morpho!
+      const morphoMarkets = all.filter(({ protocol }) => protocol === 'morpho-blue')
+      expect(morphoMarkets.map(({ market }) => market).sort()).toEqual(
+        Object.values(morpho.markets)
+          .map(({ id }) => id)
+          .sort(),
+      )
+      for (const { id, oracle } of Object.values(morpho.markets)) {
+        const at = { blockHash }
+        const balances = await readContract<readonly bigint[]>(chain, morpho.lens, 'marketBalances', [id], at)
+        const [totalSupply, scaledSupply, totalBorrow, scaledBorrow] = balances.map(String)
+        expect(morphoMarkets.find(({ market }) => market === id)).toMatchObject({
+          ...{ totalSupply, scaledSupply, totalBorrow, scaledBorrow },
+          oraclePriceRaw: oracle === null ? null : String(await readContract<bigint>(chain, oracle, 'price', [], at)),
         })
       }
     }
