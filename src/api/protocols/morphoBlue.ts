@@ -111,6 +111,7 @@ function readUnit(question: UnitQuestion): Reading {
     unit: market.unit,
     account,
     rule: 'morpho',
+    liquidation: {},
     label,
     path,
     baseToken: market.token,
