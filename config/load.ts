@@ -1,25 +1,36 @@
-/** Reads the configuration file, merges it over the built-in chain table, and reports every problem with its JSON pointer. */
+/** Reads the configuration file, completes it from the built-in chain table, and reports every problem with its JSON pointer. */
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
-import { chains as builtinChains } from '../src/chains'
+import { addAssets, builtinChainNames, completeChains } from './builtin'
 import { ConfigError, type ConfigIssue } from './ConfigError'
 import { type Config, configSchema } from './schema'
 
+const defaultSource = 'the configuration (--config or CROSSMARGIN_CONFIG)'
+
 /**
  * Loads and validates a configuration file.
- * @param file path of a JSON file; without one the built-in chain table alone is used.
+ * @param file path of a JSON file; without one no chain is configured.
  * @throws ConfigError when the file is missing, is not JSON, or breaks the schema.
  */
 export function loadConfig(file: string | undefined): Config {
-  if (file === undefined) return parseConfig({}, 'built-in configuration')
+  if (file === undefined) return parseConfig({}, defaultSource)
   return parseConfig(readJson(file), file)
+}
+
+/** What to do about a configuration without chains: the built-in ones need to be told which node to ask. */
+export const noChainAdvice = `no chain is configured; name one with its RPC, such as {"chains": {"base": {"rpc": ["https://…"]}}} (built in: ${builtinChainNames.join(', ')})`
+
+/** @throws ConfigError when there is no chain, so nothing to start; `source` names the configuration in it. */
+export function assertChains(config: Config, source: string | undefined): void {
+  if (Object.keys(config.chains).length > 0) return
+  throw new ConfigError(source ?? defaultSource, [{ pointer: '/chains', message: noChainAdvice }])
 }
 
 /** Validates an already parsed configuration; `source` names it in errors. */
 export function parseConfig(value: unknown, source: string): Config {
-  const result = configSchema.safeParse(value)
+  const result = configSchema.safeParse(completeChains(value))
   if (!result.success) throw new ConfigError(source, result.error.issues.flatMap(toIssues))
-  const merged = result.data.builtin ? withBuiltin(result.data, source) : result.data
+  const merged = result.data.builtin ? addAssets(result.data) : result.data
   const issues = crossChecks(merged)
   if (issues.length > 0) throw new ConfigError(source, issues)
   return merged
@@ -39,13 +50,6 @@ function readJson(file: string): unknown {
   } catch (error) {
     throw new ConfigError(file, [{ pointer: '', message: `not valid JSON: ${(error as Error).message}` }])
   }
-}
-
-function withBuiltin(config: Config, source: string): Config {
-  const builtin = configSchema.safeParse({ chains: builtinChains })
-  if (!builtin.success)
-    throw new ConfigError(`${source} (built-in chain table)`, builtin.error.issues.flatMap(toIssues))
-  return { ...config, chains: { ...builtin.data.chains, ...config.chains } }
 }
 
 function toIssues(issue: z.core.$ZodIssue): ConfigIssue[] {

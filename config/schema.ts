@@ -53,8 +53,10 @@ const walletToken = z.strictObject({
 })
 
 export const chainSchema = z.strictObject({
-  chainId: z.int().positive(),
-  rpc: z.array(z.url({ protocol: /^https?$/ })).min(1),
+  chainId: z.int('must be the chain id; only an entry named like a built-in chain may leave it out').positive(),
+  rpc: z
+    .array(z.url({ protocol: /^https?$/ }), 'must list at least one HTTP endpoint of the chain, such as ["https://…"]')
+    .min(1),
   ws: z.url({ protocol: /^wss?$/ }).optional(),
   startBlock: z.union([block, z.literal('tip')]).default(0),
   required: z.boolean().default(true),
@@ -94,6 +96,10 @@ export const configSchema = z.strictObject({
   chains: z.record(name, chainSchema).default({}),
   assets: z.record(assetName, assetSchema).default({}),
 })
+
+/** A chain of the built-in table: all but which node to ask, which is the user's to say. */
+export type BuiltinChain = Omit<z.input<typeof chainSchema>, 'rpc' | 'ws'>
+export type BuiltinAsset = z.input<typeof assetSchema>
 
 export type Config = z.output<typeof configSchema>
 export type ChainConfig = Config['chains'][string]

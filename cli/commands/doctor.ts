@@ -1,5 +1,5 @@
 import { ConfigError } from '../../config/ConfigError'
-import { loadConfig } from '../../config/load'
+import { loadConfig, noChainAdvice } from '../../config/load'
 import type { Config } from '../../config/schema'
 import { checkDatabase } from '../doctor/checkDatabase'
 import { checkMachine } from '../doctor/checkMachine'
@@ -38,8 +38,7 @@ function readConfig({ configFile }: Settings): { config?: Config; findings: Find
     const config = loadConfig(configFile)
     const chains = Object.keys(config.chains)
     if (chains.length > 0) return { config, findings: [finding('ok', subject, `chains ${chains.join(', ')}`)] }
-    const fix = 'name a configuration file with --config or CROSSMARGIN_CONFIG'
-    return { config, findings: [finding('warning', subject, `no chain is configured; ${fix}`)] }
+    return { config, findings: [finding('warning', subject, noChainAdvice)] }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     return { findings: error.issues.map(({ pointer, message }) => finding('error', `${subject} ${pointer}`, message)) }

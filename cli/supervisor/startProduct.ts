@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { loadConfig } from '../../config/load'
+import { assertChains, loadConfig } from '../../config/load'
 import type { Config } from '../../config/schema'
 import { migrateOffchain } from '../database/migrateOffchain'
 import { type Database, startDatabase } from '../database/startDatabase'
@@ -41,6 +41,7 @@ export type ProductOptions = Settings & {
  */
 export async function startProduct(options: ProductOptions): Promise<Product> {
   const config = loadConfig(options.configFile)
+  assertChains(config, options.configFile)
   const undo: (() => unknown)[] = []
   const stop = async () => {
     while (undo.length > 0) await undo.pop()?.()
