@@ -8,6 +8,7 @@ import { liquidationActions } from './liquidationActions'
 import { listingActions } from './listingActions'
 import { managerActions } from './managerActions'
 import { marketRepairs } from './marketRepairs'
+import { morphoActions } from './morphoActions'
 import { priceActions } from './priceActions'
 import { restrictedActions } from './restrictedActions'
 import { stableActions } from './stableActions'
@@ -29,6 +30,7 @@ export function allActions(preparation: Preparation): readonly Action[] {
     ...governanceActions(preparation),
     ...listingActions(preparation),
     ...vaultActions,
+    ...morphoActions(preparation),
   ]
   // Governance may have shut what an action needs; that is looked at before its own way is opened.
   return actions.map((action) => ({

@@ -10,6 +10,7 @@ import {
 import type { ChainTruth, ReserveTruth } from '../truth/types'
 import { Comparison } from './Comparison'
 import type { CheckResult } from './checkBlock'
+import { compareMorphoMarkets } from './compareMorpho'
 import type { MarketsBody } from './wire'
 
 /** Every reserve's totals, indexes, rates, price and parameters: what the API says against what the contracts say. */
@@ -48,6 +49,7 @@ export function compareMarkets(truth: ChainTruth, body: MarketsBody): CheckResul
   }
   const unlisted = rows.filter(({ token }) => !truth.reserves.some(({ asset }) => asset.toLowerCase() === token))
   for (const { token, flags } of unlisted) comparison.expect(`${token} dropped`, false, flags.includes('active'))
+  compareMorphoMarkets(comparison, truth, body)
   return comparison.result
 }
 

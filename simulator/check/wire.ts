@@ -67,6 +67,8 @@ export interface MarketRow {
   readonly supplyRate: string
   readonly borrowRate: string
   readonly accruedToTreasury?: string | null
+  /** Morpho's fee, a wad. */
+  readonly reserveFactor?: string | null
   readonly maxLtv: string
   readonly liquidationThreshold: string
   readonly liquidationIncentive: string

@@ -17,9 +17,14 @@ const stableDebt = 'src/protocols/aave-v3/handlers/stableDebt.ts'
 const indexes = 'src/api/protocols/aaveIndexes.ts'
 const transitions = 'src/protocols/aave-v3/transitions.ts'
 
+const morphoBalances = 'src/protocols/morpho-blue/handlers/balances.ts'
+const morphoTransitions = 'src/protocols/morpho-blue/transitions.ts'
+const morphoWatch = 'src/protocols/morpho-blue/handlers/watch.ts'
+const morphoAccrual = 'src/api/protocols/morphoAccrual.ts'
+
 const edit = (file: string, find: string, replace: string): Edit => ({ file, find, replace })
 
-/** Mistakes that indexers of Aave are known to make, and some that only differ in the last wei. The simulator must find each. */
+/** Mistakes that indexers of Aave and Morpho are known to make, and some that only differ in the last wei. The simulator must find each. */
 export const mutations: readonly Mutation[] = [
   {
     name: 'interest added to a mint',
@@ -154,6 +159,52 @@ export const mutations: readonly Mutation[] = [
     name: 'stable burn forgets its interest',
     edits: [
       edit(stableDebt, 'stableBurn(args, rate, time)', 'stableBurn({ ...args, balanceIncrease: 0n }, rate, time)'),
+    ],
+  },
+  {
+    name: 'Morpho bad debt not taken from the lenders',
+    edits: [
+      edit(
+        morphoTransitions,
+        'supplyAssets: rest.supplyAssets - event.badDebtAssets',
+        'supplyAssets: rest.supplyAssets',
+      ),
+    ],
+  },
+  {
+    name: 'Morpho fee shares given to nobody',
+    edits: [
+      edit(
+        morphoBalances,
+        "[{ account, side: 'supply' as const, change: args.feeShares }]",
+        "[{ account, side: 'supply' as const, change: 0n }]",
+      ),
+    ],
+  },
+  {
+    name: 'Morpho debt rounded down',
+    edits: [
+      edit(
+        morphoAccrual,
+        'return mulDivUp(shares, totals.borrowAssets',
+        'return mulDivDown(shares, totals.borrowAssets',
+      ),
+    ],
+  },
+  {
+    name: 'Morpho interest compounded by two terms',
+    edits: [
+      edit(morphoAccrual, 'return first + second + mulDivDown(second, first, 3n * WAD)', 'return first + second'),
+    ],
+  },
+  {
+    name: 'Morpho oracle read once',
+    edits: [
+      edit(
+        morphoWatch,
+        'last?.status === status && (answer === null || last.answer === answer)',
+        'last?.status === status',
+      ),
     ],
   },
 ]

@@ -62,6 +62,8 @@ const calldata = new Map<string, Hex>()
 const plainNumbers = new Map<string, boolean>()
 
 function encoded({ contract, functionName, args = [] }: View): Hex {
+  // What is given a whole struct is hardly asked the same twice.
+  if (args.some((arg) => typeof arg === 'object')) return encodeFunctionData({ abi: contract.abi, functionName, args })
   const key = `${functionName} ${args.join()}`
   const known = calldata.get(key)
   if (known !== undefined) return known

@@ -1,8 +1,9 @@
 import type { Address } from 'viem'
 import { readContract } from '../../devnet/chain/readContract'
 import type { Contract, LocalChain, MinedBlock } from '../../devnet/chain/types'
-import type { AaveMarket, ChainContracts } from '../../devnet/deploy/types'
+import type { AaveMarket, ChainContracts, MorphoBlue } from '../../devnet/deploy/types'
 import { readMany, type View } from './readMany'
+import { readMorpho } from './readMorpho'
 import type { AccountTruth, ChainTruth, HoldingTruth, ReserveTruth } from './types'
 
 interface ReserveData {
@@ -20,7 +21,7 @@ const none = /^0x0{40}$/
 /** Reads the whole state the checker knows, of all accounts and reserves, at one block. */
 export async function readTruth(
   chain: LocalChain,
-  contracts: ChainContracts & { readonly aave: AaveMarket },
+  contracts: ChainContracts & { readonly aave: AaveMarket; readonly morpho: MorphoBlue },
   accounts: readonly Address[],
   block: Pick<MinedBlock, 'number' | 'hash' | 'timestamp'>,
 ): Promise<ChainTruth> {
@@ -76,13 +77,15 @@ export async function readTruth(
     }),
   )
   const complete = await withVaultAssets(read, vaults, halves)
+  const morpho = await readMorpho(chain, contracts, contracts.morpho, accounts, block.hash)
   return {
     chain: chain.name,
     blockNumber: block.number,
     blockHash: block.hash,
     timestamp: block.timestamp,
     reserves,
-    accounts: complete,
+    accounts: complete.map((account, index) => ({ ...account, morpho: morpho.positions[index]! })),
+    morphoMarkets: morpho.markets,
     vaults: vaultTotals,
   }
 }
@@ -186,6 +189,7 @@ function accountOf(
     holdings,
     vaultShares: Object.fromEntries(vaultNames.map((name, index) => [name, shares[index]!])),
     vaultAssets: {},
+    morpho: [],
   }
 }
 

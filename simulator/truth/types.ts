@@ -1,5 +1,6 @@
 import type { Address, Hash } from 'viem'
 import type { Contract } from '../../devnet/chain/types'
+import type { MorphoMarketParams } from '../../devnet/deploy/types'
 
 /** What view functions say of one reserve at one block. Token amounts in the token's smallest unit. */
 export interface ReserveTruth {
@@ -42,6 +43,33 @@ export interface HoldingTruth {
   readonly stableDebt: bigint
 }
 
+/** One Morpho market, accrued to the block by Morpho's own library. */
+export interface MorphoMarketTruth {
+  readonly name: string
+  readonly id: string
+  readonly params: MorphoMarketParams
+  readonly totals: {
+    readonly supplyAssets: bigint
+    readonly supplyShares: bigint
+    readonly borrowAssets: bigint
+    readonly borrowShares: bigint
+  }
+  /** Loan token units per collateral unit, times 10^36; `null` without an oracle. */
+  readonly price: bigint | null
+  /** A wad per second. */
+  readonly borrowRate: bigint
+  readonly fee: bigint
+}
+
+/** One account in one Morpho market. */
+export interface MorphoPositionTruth {
+  readonly supplyShares: bigint
+  readonly borrowShares: bigint
+  readonly collateral: bigint
+  readonly supplyAssets: bigint
+  readonly borrowAssets: bigint
+}
+
 export interface AccountTruth {
   readonly account: Address
   readonly collateralBase: bigint
@@ -56,6 +84,8 @@ export interface AccountTruth {
   /** By vault name. */
   readonly vaultShares: Readonly<Record<string, bigint>>
   readonly vaultAssets: Readonly<Record<string, bigint>>
+  /** By market, in the order of `ChainTruth.morphoMarkets`. */
+  readonly morpho: readonly MorphoPositionTruth[]
 }
 
 /** Everything the checker compares, read by view functions at one block hash. */
@@ -66,5 +96,6 @@ export interface ChainTruth {
   readonly timestamp: number
   readonly reserves: readonly ReserveTruth[]
   readonly accounts: readonly AccountTruth[]
+  readonly morphoMarkets: readonly MorphoMarketTruth[]
   readonly vaults: Readonly<Record<string, { readonly totalAssets: bigint; readonly totalSupply: bigint }>>
 }

@@ -34,9 +34,11 @@ const account: AccountTruth = {
   holdings: [{ wallet: 11n, scaledSupply: 5n, supply: 5n, scaledDebt: 0n, debt: 0n, stableDebt: 0n }],
   vaultShares: { one: 4n },
   vaultAssets: { one: 6n },
+  morpho: [],
 }
 const truth: ChainTruth = {
   ...{ chain: 'alpha', blockNumber: 9n, blockHash: '0x01', timestamp: 1, reserves: [reserve], accounts: [account] },
+  morphoMarkets: [],
   vaults: {},
 }
 const contracts = {
@@ -123,6 +125,34 @@ describe('compareAccount', () => {
     expect(figures({ ...factsOf(0, '8'), facts: { facts: { chains: {} } } })).toEqual(['collateral flags'])
   })
 
+  it('compares what an account has in a Morpho market, and its health there', () => {
+    const wad = 10n ** 18n
+    const morphoMarket = {
+      ...{ name: 'wethUsdc', id: '0xid', borrowRate: 0n, fee: 0n },
+      price: 2n * 10n ** 36n,
+      params: { loanToken: usdc, collateralToken: weth, oracle: vault, irm: vault, lltv: wad / 2n },
+      totals: { supplyAssets: 0n, supplyShares: 0n, borrowAssets: 0n, borrowShares: 0n },
+    } as const
+    const position = { supplyShares: 0n, supplyAssets: 0n, collateral: 100n, borrowShares: 9n, borrowAssets: 50n }
+    const own = { ...{ chain: 'alpha', account: holder }, protocol: 'morpho-blue', unit: '0xid' }
+    const unit = { ...own, collateralBaseRaw: '200', debtBaseRaw: '50', healthFactorRaw: String(2n * wad) }
+    const pledged = row({ protocol: 'morpho-blue', market: '0xid', shares: '100', amount: '100' })
+    const owed = { ...pledged, side: 'borrow', shares: '9', amount: '50' } as const
+    const found = (rows: readonly CollateralRow[], health: object = {}) => {
+      const base = answer([...right, ...rows])
+      return compareAccount(
+        { ...truth, morphoMarkets: [morphoMarket] },
+        { ...account, morpho: [position] },
+        contracts,
+        { ...base, lendingUnits: [...base.lendingUnits, { ...unit, ...health }] },
+      ).drifts.map(({ figure }) => figure.replace('Morpho wethUsdc ', ''))
+    }
+    expect(found([pledged, owed])).toEqual([])
+    expect(found([pledged, { ...owed, amount: '49' }])).toEqual(['debt'])
+    expect(found([owed])).toEqual(['collateral'])
+    expect(found([pledged, owed], { healthFactorRaw: '1' })).toEqual(['health factor'])
+  })
+
   it('knows that no debt means no health factor', () => {
     expect(figures(answer(right, { healthFactorRaw: '0' }))).toEqual(['health factor'])
     expect(figures(answer(right, { healthFactorRaw: String(maxUint256) }))).toEqual(['health factor'])
@@ -147,6 +177,29 @@ describe('compareMarkets', () => {
   it('reads caps and flags from the configuration bitmap', () => {
     expect(markets({ ...market, supplyCap: '7', borrowCap: '9' })).toEqual([`${weth} borrow cap`, `${weth} supply cap`])
     expect(markets({ ...market, flags: ['active'] })).toEqual([`${weth} flags`])
+  })
+
+  it('compares every figure of a Morpho market', () => {
+    const morphoMarket = {
+      ...{ name: 'wethUsdc', id: '0xid', price: 8n, borrowRate: 6n, fee: 5n },
+      params: { loanToken: usdc, collateralToken: weth, oracle: vault, irm: vault, lltv: 7n },
+      totals: { supplyAssets: 4n, supplyShares: 3n, borrowAssets: 2n, borrowShares: 1n },
+    } as const
+    const right: MarketRow = {
+      ...{ ...market, protocol: 'morpho-blue', market: '0xid', token: usdc, flags: [] },
+      ...{ totalSupply: '4', scaledSupply: '3', totalBorrow: '2', scaledBorrow: '1', liquidity: '2' },
+      ...{ oraclePriceRaw: '8', borrowRate: '6', reserveFactor: '5', liquidationThreshold: '7' },
+    }
+    const figures = (row: Partial<MarketRow>) =>
+      compareMarkets(
+        { ...truth, morphoMarkets: [morphoMarket] },
+        { asOf: { chains: {} }, markets: [market, { ...right, ...row }] },
+      ).drifts.map(({ figure }) => figure.replace('Morpho wethUsdc ', ''))
+    expect(figures({})).toEqual([])
+    expect(figures({ totalSupply: '5' })).toEqual(['supply'])
+    expect(figures({ scaledSupply: '2' })).toEqual(['supply shares'])
+    expect(figures({ oraclePriceRaw: null, borrowRate: '0' })).toEqual(['price', 'borrow rate'])
+    expect(figures({ market: '0xother' }).length).toBe(9)
   })
 
   it('finds a market that is left out, and one that should be gone', () => {
