@@ -2,6 +2,7 @@ import { benchEngine } from './engine/benchEngine'
 import { benchFreshness } from './freshness/benchFreshness'
 import { benchHistory } from './history/benchHistory'
 import { benchIndexing } from './indexing/benchIndexing'
+import { benchRisk } from './risk/benchRisk'
 import type { BenchRow } from './types'
 
 const benches: Readonly<Record<string, (log: (line: string) => void) => Promise<readonly BenchRow[]>>> = {
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, (log: (line: string) => void) => Promise<
   freshness: benchFreshness,
   history: benchHistory,
   indexing: benchIndexing,
+  risk: benchRisk,
 }
 
 /** `bench NAME…`: rows and a verdict on stdout, progress on stderr. Exit code 0 when every bar held, 1 when one did not, 2 for an unknown name. */

@@ -84,6 +84,7 @@ async function buildPage() {
     absWorkingDir: root,
     entryPoints: [
       { in: join(web, 'main.ts'), out: 'main' },
+      { in: join(web, 'book.ts'), out: 'book' },
       { in: join(web, 'verify.ts'), out: 'verify' },
     ],
     outdir: join(staging, 'web'),

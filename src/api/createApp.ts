@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 import type { Logger } from 'pino'
 import { EngineError } from '../../engine/errors'
 import { createMetrics } from './metrics'
+import { BusyError } from './oneAtATime'
 import { AtNotIndexedError, DatabaseUnavailableError, NothingIndexedError, UnknownChainError } from './read/errors'
 import { accountRoutes } from './routes/accounts'
 import { catalogueRoutes } from './routes/catalogue'
@@ -13,6 +14,7 @@ import { marketRoutes } from './routes/markets'
 import { operationRoutes } from './routes/operations'
 import { pageRoutes } from './routes/page'
 import { riskMarketRoutes } from './routes/riskMarket'
+import { riskRoutes } from './routes/risk'
 import type { Service } from './service'
 import { Problem, type ProblemCode, problemBody } from './wire/problem'
 
@@ -36,6 +38,7 @@ export function createApp({ service, log, webDirectory }: AppOptions): OpenAPIHo
   marketRoutes(app, service)
   catalogueRoutes(app, service)
   riskMarketRoutes(app, service)
+  riskRoutes(app, service)
   operationRoutes(app, service, metrics)
   documentRoutes(app)
   pageRoutes(app, webDirectory)
@@ -56,6 +59,7 @@ function toProblem(error: unknown, log: Logger): Problem {
   if (error instanceof EngineError && !isOurs(error)) return engineProblem(error)
   if (error instanceof AtNotIndexedError) return new Problem('AT_NOT_INDEXED', error.message, '/at')
   if (error instanceof UnknownChainError) return new Problem('BAD_CHAIN', error.message, '/at')
+  if (error instanceof BusyError) return new Problem('NOT_READY', error.message, '')
   if (error instanceof NothingIndexedError) return new Problem('NOT_READY', error.message, '')
   if (error instanceof DatabaseUnavailableError) {
     log.warn({ cause: String(error.cause) }, error.message)

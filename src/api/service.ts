@@ -1,7 +1,9 @@
 /** What the routes ask: answers from one snapshot of the database each. */
 import type { Config } from '../../config/schema'
 import { type Answer, answer, type EvidencePair, type Question } from './answer'
+import { type Book, computeBook } from './computeBook'
 import { chainSettingsOf, referenceOf } from './context'
+import { oneAtATime } from './oneAtATime'
 import { type ChooseCut, chooseCut } from './read/chooseCut'
 import type { Cut, Tier } from './read/cut'
 import type { Database, Snapshot } from './read/database'
@@ -14,10 +16,15 @@ import { type StatusBody, statusBody } from './statusBody'
 import type { Evidence } from './valuation/figure'
 import { historySpan } from './valuation/marketHistory/historySpan'
 
+/** A book costs as much as thousands of accounts: more than these in a row are refused. */
+const booksWaiting = 4
+
 export interface Service {
   readonly config: Config
   /** Answers a question about accounts; identical questions in flight share one answer. */
   ask(question: Question, at: At | null): Promise<Answer>
+  /** Everybody's collateral at one cut. Whoever asks meanwhile shares the answer; different cuts are computed in turn. */
+  book(tier: Tier, at: At | null): Promise<Book>
   status(): Promise<StatusBody>
   /** What the price sources said at the cut asked for and before it, as far as a parameter set looks back. */
   marketEvidence(tier: Tier, at: At | null, parameters: string): Promise<Evidence>
@@ -57,6 +64,8 @@ export function createService({
   })
   const share = singleFlight<Answer>()
   const readHistory = createPriceHistory()
+  const shareBook = singleFlight<Book>()
+  const inTurn = oneAtATime(booksWaiting)
 
   const load = async (
     snapshot: Snapshot,
@@ -95,6 +104,15 @@ export function createService({
   return {
     config,
     ask: (question, at) => share(JSON.stringify(question), async () => answer(question, await loadPair(question, at))),
+    book: (tier, at) =>
+      shareBook(JSON.stringify([tier, at]), () =>
+        inTurn(() =>
+          database.snapshot(async (snapshot) => {
+            const { cut, schemas } = await loadCut(snapshot, contextNow(), tier, at, false)
+            return computeBook(snapshot, cut, schemas, reference)
+          }),
+        ),
+      ),
     status: () => database.snapshot((snapshot) => statusBody(snapshot, contextNow(), rpc, clock())),
     marketEvidence: async (tier, at, parameters) => {
       const span = historySpan(parameters)

@@ -79,6 +79,19 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium, over the dem
     expect(await text('#chains')).toMatch(/newest block [\d,]+, \d+ s ago; limit \d+ s/)
   }, 90_000)
 
+  it('shows all accounts together as the API adds them up', async () => {
+    await page.goto(`${demo.url}/book#by=protocol`)
+    await page.waitForSelector('#concentration')
+    const rows = await page.locator('#concentration tbody tr:not(.total)').count()
+    const answer = await (await fetch(`${demo.url}/v1/risk/concentration?by=protocol`)).json()
+    expect(rows).toBe((answer as { rows: readonly unknown[] }).rows.length)
+    expect(await page.locator('#top-accounts tbody tr').count()).toBe(10)
+    expect(await text('#book-proof')).toContain('sum to the total exactly')
+    expect(await findAccessibilityFaults(page)).toEqual([])
+    await page.goto(demo.url)
+    await page.waitForSelector('.seeded a')
+  })
+
   it('has no accessibility fault and never complains', async () => {
     const [first] = accounts
     await open(first!.address)

@@ -13,6 +13,7 @@ import {
   seededAccounts,
   statusAnswer,
 } from './support/recordedAnswers'
+import { concentrationAnswer, coverageAnswer } from './support/recordedBook'
 import { type RecordedReply, type RecordedServer, type Recording, serveRecorded } from './support/serveRecorded'
 
 sayWhenChromiumIsAbsent()
@@ -384,5 +385,56 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium, over recorde
     expect(await text('#split')).toContain('This account holds nothing that is indexed.')
     expect(await text('#figure .amount')).toBe('$0.00')
     expect(await page.locator('#waterfall, #lending, #holdings').count()).toBe(0)
+  })
+
+  describe('over all accounts', () => {
+    const playBook = (concentration: Parameters<typeof concentrationAnswer>[0] = {}) =>
+      server.play((url) => {
+        if (url.pathname === '/v1/coverage') return good(coverageAnswer())
+        return good(concentrationAnswer({ by: url.searchParams.get('by')!, ...concentration }))
+      })
+    const rowsOf = async (panel: string) =>
+      (await page.locator(`${panel} tbody tr`).allInnerTexts()).map((line) => line.replace(/\s+/g, ' ').trim())
+
+    it('shows where the value is, to the cent, and says what is unknown', async () => {
+      playBook()
+      await page.goto(`${server.url}/book`)
+      await page.waitForSelector('#concentration')
+      expect(await rowsOf('#concentration')).toEqual([
+        'WETH 50.00 % $4,503,599,627,370,496.62 $0.00',
+        'USDC 25.00 % $2,251,799,813,685,248.31 $300.00',
+        'none · no configured asset has the token unknown unknown $0.00',
+        '1 others 24.99 % $2,251,799,813,685,248.31 $0.00',
+        'Total $9,007,199,254,740,993.25 $300.00',
+      ])
+      expect(await rowsOf('#top-accounts')).toEqual([
+        '0x0000…00a1 WETH · Aave v3 · alpha 50.00 % $4,503,599,627,370,496.62 $0.00',
+      ])
+      expect(await text('#concentration')).toContain('2.66 equal parts of 4')
+      expect(await text('#book-proof')).toContain('In all 2 totals')
+      expect(await findAccessibilityFaults(page)).toEqual([])
+    })
+
+    it('says which configured protocols and chains are not covered', async () => {
+      playBook()
+      await page.goto(`${server.url}/book`)
+      await page.waitForSelector('#coverage')
+      expect(await rowsOf('#coverage')).toEqual([
+        'alpha · Aave v3 5 to 1,200 1,200 $9,000.00 $300.00',
+        'beta last indexed block 7 is too old unknown unknown unknown',
+      ])
+      expect(await text('#coverage ul')).toContain('has no adapter for morpho-blue')
+    })
+
+    it('follows the axis in the URL, and warns when totals do not agree', async () => {
+      playBook({ reconciles: { equal: false, markets: [{ equal: true }, { equal: false }] } })
+      await page.goto(`${server.url}/book#by=chain`)
+      await page.waitForSelector('#concentration')
+      expect(await text('#concentration h2')).toBe('Where 1,234 accounts have it, by chain')
+      await page.locator('#by').selectOption('issuer')
+      await expect.poll(() => text('#concentration h2')).toBe('Where 1,234 accounts have it, by issuer')
+      expect(page.url()).toContain('#by=issuer')
+      expect(await text('#book-proof .warning')).toContain('1 of 2 markets’ totals differ')
+    })
   })
 })

@@ -1,5 +1,6 @@
 import type { Route } from '../route/route'
 import type { MarginAnswer, SeededAccount, StatusAnswer } from './answer'
+import type { ConcentrationAnswer, CoverageAnswer } from './bookAnswer'
 import { getJson, type Reply } from './getJson'
 
 export function fetchMargin(
@@ -23,4 +24,12 @@ export async function fetchSeededAccounts(signal: AbortSignal): Promise<readonly
   } catch {
     return []
   }
+}
+
+export function fetchConcentration(by: string, signal: AbortSignal): Promise<Reply<ConcentrationAnswer>> {
+  return getJson(`/v1/risk/concentration?${new URLSearchParams({ by, limit: '50' })}`, signal)
+}
+
+export function fetchCoverage(signal: AbortSignal): Promise<Reply<CoverageAnswer>> {
+  return getJson('/v1/coverage', signal)
 }

@@ -1,4 +1,4 @@
-import type { MarginAnswer } from '../api/answer'
+import type { MarginAnswer, Missing } from '../api/answer'
 import { cleanLabel } from '../format/cleanLabel'
 import { shortenHex } from '../format/shortenHex'
 import { explainReason } from '../text/reasons'
@@ -16,28 +16,33 @@ export function missingPanel({ complete, missing }: MarginAnswer): HTMLElement |
     'missing',
     title,
     note,
-    element(
-      'ul',
-      { class: 'missing' },
-      ...missing.map((item) =>
-        element(
-          'li',
-          { 'data-key': `${item.scope}:${item.chain}:${item.id}:${item.reasonCode}` },
-          element('strong', {}, whereOf(item)),
-          ' ',
-          explainReason(item.reasonCode),
-          item.detail === null || item.detail === undefined
-            ? null
-            : element('span', { class: 'detail' }, ` ${cleanDetail(item.detail)}`),
-          ' ',
-          element('code', {}, item.reasonCode),
-        ),
+    missingList(missing),
+  )
+}
+
+/** Each thing that is missing, where it is and why. */
+export function missingList(missing: readonly Missing[]): HTMLElement {
+  return element(
+    'ul',
+    { class: 'missing' },
+    ...missing.map((item) =>
+      element(
+        'li',
+        { 'data-key': `${item.scope}:${item.chain}:${item.id}:${item.reasonCode}` },
+        element('strong', {}, whereOf(item)),
+        ' ',
+        explainReason(item.reasonCode),
+        item.detail === null || item.detail === undefined
+          ? null
+          : element('span', { class: 'detail' }, ` ${cleanDetail(item.detail)}`),
+        ' ',
+        element('code', {}, item.reasonCode),
       ),
     ),
   )
 }
 
-function whereOf({ scope, chain, id }: MarginAnswer['missing'][number]): string {
+function whereOf({ scope, chain, id }: Missing): string {
   const name =
     scope === 'chain'
       ? `Chain ${cleanLabel(id)}`

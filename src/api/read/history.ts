@@ -102,6 +102,7 @@ export const vaultState: FactTable = {
 }
 export const feed: FactTable = { name: 'feed', key: ['feed'], columns: ['base', 'quote', 'decimals', 'heartbeat'] }
 export const price: FactTable = { name: 'price', key: ['feed'], columns: ['round', 'answer', 'updated_at', 'status'] }
+export const poolState: FactTable = { name: 'pool_state', key: ['pool'], columns: ['tick'] }
 
 export interface HistoryReader {
   /** Every key of the accounts, from the current table. */
@@ -110,7 +111,15 @@ export interface HistoryReader {
   all<T>(table: FactTable): Promise<readonly T[]>
   /** Known keys. */
   ofKeys<T>(table: FactTable, keys: readonly Key[]): Promise<readonly T[]>
+  /**
+   * Up to `limit` keys of the chain that come after one, in the order of the key. A key that was not there yet at the block has a row too, with
+   * `null` in every other column, so that the next page can go on after it.
+   */
+  pageAfter<T>(table: FactTable, after: Key | null, limit: number): Promise<readonly (T | Absent<T>)[]>
 }
+
+/** The row of a key that was not there yet. */
+export type Absent<T> = { readonly [column in keyof T]: T[column] | null } & { readonly blockNumber: null }
 
 /** The values of a table's key columns, in their order. */
 export type Key = readonly string[]
@@ -120,21 +129,23 @@ export type Key = readonly string[]
  * does not grow with the length of history.
  */
 export function historyReader(snapshot: Snapshot, { schema, chainId, blockNumber }: HistoryQuestion): HistoryReader {
-  const lastRows = <T>({ name, key, columns }: FactTable, keys: string, values: readonly Value[]) => {
+  const lastRow = ({ name, key, columns }: FactTable) => {
     const same = key.map((part) => `h."${part}" = k."${part}"`).join(' AND ')
-    return snapshot.rows<T>(
-      `SELECT ${key.map((part) => `k."${part}"`).join(', ')}, v.*
-       FROM (${keys}) k
-       CROSS JOIN LATERAL (
+    return `LATERAL (
          SELECT ${columns.map((part) => `h."${part}"`).join(', ')}, h.block_number
          FROM ${qualify(schema, `${name}_history`)} h
          WHERE h.chain_id = $1 AND ${same} AND h.block_number <= $2
          ORDER BY h.block_number DESC LIMIT 1
-       ) v
-       ORDER BY ${key.map((part) => `k."${part}" COLLATE "C"`).join(', ')}`,
+       ) v`
+  }
+  const lastRows = <T>(table: FactTable, keys: string, values: readonly Value[]) =>
+    snapshot.rows<T>(
+      `SELECT ${table.key.map((part) => `k."${part}"`).join(', ')}, v.*
+       FROM (${keys}) k
+       CROSS JOIN ${lastRow(table)}
+       ORDER BY ${table.key.map((part) => `k."${part}" COLLATE "C"`).join(', ')}`,
       [chainId, blockNumber, ...values],
     )
-  }
   return {
     async ofAccounts(table, accounts) {
       const current = `SELECT ${table.key.map((part) => `"${part}"`).join(', ')} FROM ${qualify(schema, table.name)} WHERE chain_id = $1 AND account = ANY($3)`
@@ -152,6 +163,21 @@ export function historyReader(snapshot: Snapshot, { schema, chainId, blockNumber
         table,
         `SELECT * FROM unnest(${arrays}) AS key (${names})`,
         table.key.map((_, index) => keys.map((key) => key[index]!)),
+      )
+    },
+    async pageAfter<T>(table: FactTable, after: Key | null, limit: number) {
+      const names = table.key.map((part) => `"${part}"`).join(', ')
+      const following =
+        after === null ? '' : `AND (${names}) > (${after.map((_, index) => `$${index + 4}`).join(', ')})`
+      const own = table.key.map((part) => `k."${part}"`).join(', ')
+      return snapshot.rows<T>(
+        `SELECT ${own}, v.*
+         FROM (
+           SELECT ${names} FROM ${qualify(schema, table.name)} WHERE chain_id = $1 ${following} ORDER BY ${names} LIMIT $3
+         ) k
+         LEFT JOIN ${lastRow(table)} ON true
+         ORDER BY ${own}`,
+        [chainId, blockNumber, limit, ...(after ?? [])],
       )
     },
   }

@@ -65,6 +65,7 @@ What an account's collateral, wherever it sits, is worth as margin right now.
 - GET /v1/accounts/{address}/margin?model=portfolio&finality=conservative&at=   the figure
 - GET /v1/accounts/{address}/collateral   positions, lending units, haircut waterfall
 - POST /v1/margin   {"addresses":[],"positions":[{"id","kind","underlying","quantity",...}],"model"}   the figure with derivatives
+- GET /v1/risk/concentration?by=asset|protocol|chain|issuer|oracle|curator|account   all accounts, every dollar once
 - GET /v1/markets, /v1/status, /v1/coverage, /v1/parameters, /v1/scenarios
 - GET /health, /ready (503 while a required chain is stale), /metrics, /openapi.json
 

@@ -30,6 +30,7 @@ export function pageRoutes(app: OpenAPIHono, directory: string | null): void {
     })
   }
   app.get('/', (context) => serve(context, 'index.html'))
+  app.get('/book', (context) => serve(context, 'book.html'))
   // The pattern leaves no way out of the folder.
   app.get('/:file{[a-zA-Z0-9_-]+\\.(?:js\\.map|js|css|svg|json)}', (context) =>
     serve(context, context.req.param('file')),

@@ -152,10 +152,10 @@ function withMarks(given: MarketDataInput, underlyings: ReadonlyMap<string, Mark
   return { ...given, assets }
 }
 
-function missingOfClaim({ claim, asset, mark, reasonCode }: ValuedClaim): readonly Missing[] {
-  const { chain, token, market, terms } = claim
+function missingOfClaim(valued: ValuedClaim): readonly Missing[] {
+  const { chain, market, terms, side } = valued.claim
   const ofOracle: readonly Missing[] =
-    terms !== null && terms.oraclePrice === null && (terms.enabled || claim.side === 'borrow')
+    terms !== null && terms.oraclePrice === null && (terms.enabled || side === 'borrow')
       ? [
           {
             scope: 'price',
@@ -166,15 +166,20 @@ function missingOfClaim({ claim, asset, mark, reasonCode }: ValuedClaim): readon
           },
         ]
       : []
-  if (reasonCode === null) return ofOracle
+  return [...ofOracle, ...missingOfValue(valued)]
+}
+
+/** Why a claim's value at the mark may not be relied on; nothing when it may. */
+export function missingOfValue({ claim, asset, mark, reasonCode }: ValuedClaim): readonly Missing[] {
+  const { chain, token } = claim
+  if (reasonCode === null) return []
   if (asset === null)
     return [
-      ...ofOracle,
       { scope: 'token', chain, id: token, reasonCode: 'TOKEN_UNKNOWN', detail: 'no configured asset has this token' },
     ]
   if (mark === null || mark.reasonCode === null)
-    return [...ofOracle, { scope: 'price', chain, id: asset, reasonCode, detail: 'no price of this can be believed' }]
-  return [...ofOracle, ...missingOfMark(mark)]
+    return [{ scope: 'price', chain, id: asset, reasonCode, detail: 'no price of this can be believed' }]
+  return missingOfMark(mark)
 }
 
 function missingOfMark({ asset, chain, source, reasonCode, ageSeconds }: Mark): readonly Missing[] {
@@ -183,7 +188,8 @@ function missingOfMark({ asset, chain, source, reasonCode, ageSeconds }: Mark): 
   return [{ scope: 'price', chain, id: asset, reasonCode, detail: `${source}: ${age}` }]
 }
 
-function uniqueMissing(missing: readonly Missing[]): readonly Missing[] {
+/** One entry per thing and reason, in a fixed order. */
+export function uniqueMissing(missing: readonly Missing[]): readonly Missing[] {
   return uniqueBy(missing, ({ scope, chain, id, reasonCode }) => `${scope} ${chain} ${id} ${reasonCode}`)
 }
 

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readContract } from '../../../devnet/chain/readContract'
 import { accountData } from '../../../devnet/operations/accountData'
 import { seededRandom } from '../../../devnet/random'
+import { openDatabase } from '../../../src/api/read/database'
+import { type BookPage, loadBook } from '../../../src/api/read/loadBook'
+import { loadDeployments } from '../../../src/api/read/loadDeployments'
 import { verifyAnswer } from '../../../src/api/verify/verifyAnswer'
 import { canonicalHash } from '../../../src/api/wire/canonical'
 import { changedCharacter } from './support/changedCharacter'
@@ -39,6 +42,21 @@ interface Body {
     readonly cut: string
     readonly chains: Readonly<Record<string, { readonly blockNumber: string; readonly blockHash: `0x${string}` }>>
   }
+}
+
+interface Sums {
+  readonly value: string
+  readonly debt: string
+}
+interface Book {
+  readonly total: Sums
+  readonly rows: readonly (Sums & { readonly key: string | null })[]
+  readonly others: Sums | null
+  readonly custody: Sums & { readonly accounts: number }
+  readonly treasuries: readonly { readonly shares: string; readonly amount: string }[]
+  readonly reconciles: { readonly markets: readonly { readonly equal: boolean | null; readonly sumShares: string }[] }
+  readonly complete: boolean
+  readonly missing: readonly unknown[]
 }
 
 /** Decimal text with 8 decimals as units of 10^−8. */
@@ -332,6 +350,117 @@ describe('answers over HTTP', () => {
       const response = await stack.get(`/v1/accounts/${account}/margin?at=${at}`)
       expect([response.status, (await response.json()) as object]).toMatchObject([status, { code, pointer: '/at' }])
     }
+  })
+
+  it('are added up over all accounts without counting a dollar twice, and to the share', async () => {
+    for (const { name } of stack.devnet.chains) {
+      for (const blockNumber of await sampled(name, 4)) {
+        const at = `${name}:${blockNumber}`
+        const books: Book[] = []
+        for (const by of ['asset', 'protocol', 'chain', 'issuer', 'oracle', 'curator', 'account'])
+          books.push((await body(`/v1/risk/concentration?by=${by}&at=${at}&limit=500`)) as unknown as Book)
+        for (const { rows, total, others, reconciles, complete, missing } of books) {
+          expect([complete, missing, others]).toEqual([true, [], null])
+          expect(sum(rows.map(({ value }) => units(value)))).toBe(units(total.value))
+          expect(sum(rows.map(({ debt }) => units(debt)))).toBe(units(total.debt))
+          expect(total).toEqual(books[0]!.total)
+          expect(reconciles.markets.filter(({ equal }) => equal === false)).toEqual([])
+          expect(reconciles.markets.filter(({ equal }) => equal).length).toBeGreaterThan(10)
+          expect(reconciles.markets.filter(({ equal, sumShares }) => equal && sumShares !== '0').length).toBeGreaterThan(5)
+        }
+        const short = (await body(`/v1/risk/concentration?at=${at}&limit=1`)) as unknown as Book
+        expect(units(short.rows[0]!.value) + units(short.others!.value)).toBe(units(books[0]!.total.value))
+        await expectSumOfFigures(books.at(-1)!, at)
+      }
+    }
+  }, 300_000)
+
+  /** The value by account is what each account's own figure says, one by one. */
+  async function expectSumOfFigures({ rows }: Book, at: string): Promise<void> {
+    expect(rows.length).toBeGreaterThanOrEqual(25)
+    await inBatches(rows, async ({ key, value, debt }) => {
+      const own = await body(`/v1/accounts/${key}/collateral?finality=latest&at=${at}`)
+      expect([key, own.grossCollateralValue, own.debtValue]).toEqual([key, value, debt])
+    })
+  }
+
+  it('leave out contracts that hold for others, and nobody else', async () => {
+    const { rows, custody, treasuries, asOf } = (await body(
+      '/v1/risk/concentration?by=account&limit=500',
+    )) as unknown as Book & Body
+    const owners = new Set(rows.map(({ key }) => key))
+    for (const { name, contracts } of stack.devnet.chains) {
+      const { reserves } = contracts.aave!
+      for (const { aToken } of Object.values(reserves)) expect(owners).not.toContain(aToken.address.toLowerCase())
+      for (const { address } of Object.values(contracts.vaults ?? {}))
+        expect(owners).not.toContain(address.toLowerCase())
+      expect(asOf.chains[name]).toBeDefined()
+    }
+    expect(custody.accounts).toBeGreaterThan(2)
+    expect(units(custody.value)).toBeGreaterThan(0n)
+    for (const account of stack.devnet.accounts.filter(({ shape }) => shape !== 'nothing'))
+      expect(owners).toContain(account.address.toLowerCase())
+    for (const { shares, amount } of treasuries) {
+      expect(BigInt(shares)).toBeGreaterThan(0n)
+      expect(BigInt(amount)).toBeGreaterThanOrEqual(BigInt(shares))
+    }
+  })
+
+  it('are read page by page as they are read at once', async () => {
+    const database = openDatabase(stack.databaseUrl)
+    try {
+      await database.snapshot(async (snapshot) => {
+        const { schema } = (await loadDeployments(snapshot)).get('alpha')!
+        const blockNumber = String(await chainNamed('alpha').client.getBlockNumber())
+        const read = async (rowsPerPage: number) => {
+          const book = await loadBook(
+            snapshot,
+            { schema, chainId: stack.config.chains.alpha!.chainId, blockNumber },
+            rowsPerPage,
+          )
+          const pages: BookPage[] = []
+          for await (const page of book.pages()) pages.push(page)
+          return pages
+        }
+        const [whole] = await read(100_000)
+        const parts = await read(7)
+        expect(parts.length).toBeGreaterThan(10)
+        const sorted = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort()
+        expect(sorted(parts.flatMap(({ positions }) => positions))).toEqual(sorted(whole!.positions))
+        expect(sorted(parts.flatMap(({ lendingAccounts }) => lendingAccounts))).toEqual(sorted(whole!.lendingAccounts))
+        const pagesOf = parts.flatMap(({ positions }) => [...new Set(positions.map(({ account }) => account))])
+        expect(new Set(pagesOf).size).toBe(pagesOf.length)
+      })
+    } finally {
+      await database.close()
+    }
+  })
+
+  it('say what is covered, worth how much, and refuse axes that are none', async () => {
+    const coverage = (await body('/v1/coverage')) as unknown as {
+      readonly chains: Readonly<
+        Record<
+          string,
+          {
+            readonly deployments: readonly { readonly indexed: boolean; readonly reasonCode: string | null }[]
+            readonly secured: readonly { readonly protocol: string; readonly accounts: number; readonly value: string }[]
+            readonly tokens: readonly unknown[]
+          }
+        >
+      >
+    }
+    for (const { name } of stack.devnet.chains) {
+      const { deployments, secured, tokens } = coverage.chains[name]!
+      expect(deployments.length).toBeGreaterThan(3)
+      expect(deployments.filter(({ indexed, reasonCode }) => indexed !== (reasonCode === null))).toEqual([])
+      expect(units(secured.find(({ protocol }) => protocol === 'aave-v3')!.value)).toBeGreaterThan(0n)
+      expect(tokens.length).toBeGreaterThan(3)
+    }
+    const response = await stack.get('/v1/risk/concentration?by=mood')
+    expect([response.status, (await response.json()) as object]).toMatchObject([
+      400,
+      { code: 'BAD_TYPE', pointer: '/by' },
+    ])
   })
 
   it('describe the markets as their own views do', async () => {

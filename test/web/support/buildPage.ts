@@ -9,13 +9,13 @@ const web = join(import.meta.dirname, '../../../web')
 export async function buildPage(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'crossmargin-web-'))
   await build({
-    entryPoints: [join(web, 'main.ts'), join(web, 'style.css')],
+    entryPoints: [join(web, 'main.ts'), join(web, 'book.ts'), join(web, 'style.css')],
     outdir: folder,
     bundle: true,
     format: 'esm',
     target: 'es2022',
     logLevel: 'error',
   })
-  for (const file of ['index.html', 'icon.svg']) copyFileSync(join(web, file), join(folder, file))
+  for (const file of ['index.html', 'book.html', 'icon.svg']) copyFileSync(join(web, file), join(folder, file))
   return folder
 }

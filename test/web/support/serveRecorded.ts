@@ -28,13 +28,15 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
+const pages: Readonly<Record<string, string>> = { '/': 'index.html', '/book': 'book.html' }
+
 /** A test fixture, not the product: serves the built page and plays back answers which a test chose. */
 export async function serveRecorded(folder: string): Promise<RecordedServer> {
   let recording: Recording = () => undefined
   const requests: string[] = []
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://fixture')
-    const file = join(folder, url.pathname === '/' ? 'index.html' : url.pathname.slice(1))
+    const file = join(folder, pages[url.pathname] ?? url.pathname.slice(1))
     if (/^\/[a-z]*(\.[a-z]+)?$/.test(url.pathname) && extname(file) !== '.json' && existsSync(file))
       return sendFile(response, file)
     requests.push(url.pathname + url.search)

@@ -1,0 +1,87 @@
+import type { Snapshot } from './database'
+import type { ChainFacts, LendingAccountFact, PositionFact, VaultStateFact } from './facts'
+import {
+  type HistoryQuestion,
+  type HistoryReader,
+  historyReader,
+  type Key,
+  lendingAccount,
+  poolState,
+  position,
+  vaultState,
+} from './history'
+import { loadMarkets } from './loadMarkets'
+
+/** What some accounts have, all of it. */
+export interface BookPage {
+  readonly positions: readonly PositionFact[]
+  readonly lendingAccounts: readonly LendingAccountFact[]
+}
+
+/** One chain with everybody on it. */
+export interface ChainBook {
+  /** Markets, vaults and prices; without positions. */
+  readonly facts: ChainFacts
+  /** Pools whose depth is known. */
+  readonly pools: readonly string[]
+  /** Every account there is, some at a time, so that the book never has to fit into memory. */
+  pages(): AsyncGenerator<BookPage>
+  /** The same for a few accounts. */
+  ofAccounts(accounts: readonly string[]): Promise<BookPage>
+}
+
+/** Rows of positions read at once: a few hundred accounts, some hundredths of a second of work between two reads. */
+const defaultRowsPerPage = 2_000
+
+/** Opens one chain's book at one block. Everything is read inside the snapshot given, so it must be used before that ends. */
+export async function loadBook(
+  snapshot: Snapshot,
+  question: HistoryQuestion,
+  rowsPerPage = defaultRowsPerPage,
+): Promise<ChainBook> {
+  const read = historyReader(snapshot, question)
+  const [markets, vaultStates, pools] = await Promise.all([
+    loadMarkets(snapshot, question),
+    read.all<VaultStateFact>(vaultState),
+    read.all<{ readonly pool: string }>(poolState),
+  ])
+  const withTerms = async (positions: readonly PositionFact[]): Promise<BookPage> => ({
+    positions: positions.filter(({ raw }) => raw !== '0'),
+    lendingAccounts: await read.ofAccounts<LendingAccountFact>(lendingAccount, accountsOf(positions)),
+  })
+  return {
+    facts: { ...markets, vaultStates, positions: [], lendingAccounts: [] },
+    pools: pools.map(({ pool }) => pool),
+    async *pages() {
+      for await (const positions of wholeAccounts(read, rowsPerPage)) yield await withTerms(positions)
+    },
+    ofAccounts: async (accounts) => withTerms(await read.ofAccounts<PositionFact>(position, accounts)),
+  }
+}
+
+/** Pages of positions which never part an account from some of its own. */
+async function* wholeAccounts(read: HistoryReader, rowsPerPage: number): AsyncGenerator<readonly PositionFact[]> {
+  let after: Key | null = null
+  let open: readonly PositionFact[] = []
+  for (;;) {
+    const page: Awaited<ReturnType<typeof read.pageAfter<PositionFact>>> = await read.pageAfter<PositionFact>(
+      position,
+      after,
+      rowsPerPage,
+    )
+    const rows: PositionFact[] = [...open, ...page.filter((row) => row.blockNumber !== null)]
+    const last = page.at(-1)
+    if (last === undefined || page.length < rowsPerPage) {
+      if (rows.length > 0) yield rows
+      return
+    }
+    after = [last.account!, last.protocol!, last.market!, last.side!]
+    open = rows.filter(({ account }) => account === last.account)
+    const closed = rows.filter(({ account }) => account !== last.account)
+    if (closed.length > 0) yield closed
+  }
+}
+
+function accountsOf(positions: readonly PositionFact[]): readonly string[] {
+  return [...new Set(positions.map(({ account }) => account))]
+}

@@ -1,0 +1,13 @@
+import type { ChainFacts } from '../../facts'
+
+/**
+ * Contracts that hold for others: pools, receipts, debt tokens and vaults. What such an address has belongs to those who hold its
+ * shares or receipts, and is counted with them; counted with the contract too, a dollar would be there twice.
+ */
+export function custodians({ markets, vaults }: Pick<ChainFacts, 'markets' | 'vaults'>): ReadonlySet<string> {
+  const ofMarkets = markets
+    // A token that is simply held is a market of its own, with itself as the unit; nobody has a claim on what was sent to it.
+    .filter(({ protocol }) => protocol !== 'wallet')
+    .flatMap(({ unit, receipt, debtToken, stableDebtToken }) => [unit, receipt, debtToken, stableDebtToken])
+  return new Set([...ofMarkets.filter((address) => address !== null), ...vaults.map(({ vault }) => vault)])
+}

@@ -1,0 +1,3 @@
+import { BookPage } from './BookPage'
+
+new BookPage().start()
