@@ -31,7 +31,14 @@ export function bookView(answer: ConcentrationAnswer, coverage: CoverageAnswer, 
           ? `In all ${groupThousands(String(compared.length))} totals that markets and vaults keep, the shares of all accounts sum to the total exactly.`
           : `${compared.filter(({ equal }) => equal === false).length} of ${compared.length} markets’ totals differ from the sum of all accounts’ shares: part of them is not indexed.`,
       ),
-      element('p', {}, 'One instant for all chains, ', age(asOf.cut, now), ' ago. State hash ', element('code', {}, stateHash)),
+      element(
+        'p',
+        {},
+        'One instant for all chains, ',
+        age(asOf.cut, now),
+        ' ago. State hash ',
+        element('code', {}, stateHash),
+      ),
     ),
   )
 }

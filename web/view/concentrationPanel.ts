@@ -34,22 +34,18 @@ export function concentrationPanel(answer: ConcentrationAnswer): HTMLElement {
       factor(answer.herfindahl, 'up'),
       '.',
     ),
-    table(
-      `Value, share and debt by ${by}`,
-      columns,
-      [
-        ...rows.map((row) => ({
-          key: `key:${row.key}`,
-          cells: [keyLabel(by, row.key, row.keyReason), ...cellsOf(row)],
-        })),
-        ...(others === null ? [] : [{ key: 'others', cells: [`${others.keys} others`, ...cellsOf(others)] }]),
-        {
-          key: 'total',
-          class: 'total',
-          cells: ['Total', '', '', usd(total.value, 'down'), usd(total.debt, 'up')],
-        },
-      ],
-    ),
+    table(`Value, share and debt by ${by}`, columns, [
+      ...rows.map((row) => ({
+        key: `key:${row.key}`,
+        cells: [keyLabel(by, row.key, row.keyReason), ...cellsOf(row)],
+      })),
+      ...(others === null ? [] : [{ key: 'others', cells: [`${others.keys} others`, ...cellsOf(others)] }]),
+      {
+        key: 'total',
+        class: 'total',
+        cells: ['Total', '', '', usd(total.value, 'down'), usd(total.debt, 'up')],
+      },
+    ]),
   )
 }
 
@@ -67,8 +63,10 @@ export function topAccountsPanel({ topAccounts }: ConcentrationAnswer): HTMLElem
         cells: [
           element('a', { href: `/#${row.account}` }, element('code', { title: row.account }, shortenHex(row.account))),
           row.behind
-            .map(({ asset, protocol, chain }) =>
-              `${cleanLabel(asset ?? 'unknown token')} · ${protocolName(protocol)} · ${cleanLabel(chain)}`)
+            .map(
+              ({ asset, protocol, chain }) =>
+                `${cleanLabel(asset ?? 'unknown token')} · ${protocolName(protocol)} · ${cleanLabel(chain)}`,
+            )
             .join('; '),
           ...cellsOf(row).slice(1),
         ],
@@ -86,11 +84,7 @@ function bar({ share }: BookRow): HTMLElement {
   return element(
     'div',
     { class: 'step-bar', 'aria-hidden': 'true' },
-    svg(
-      'svg',
-      { width: '100%', height: '10' },
-      svg('rect', { class: 'kept', x: '0', y: '0', width, height: '100%' }),
-    ),
+    svg('svg', { width: '100%', height: '10' }, svg('rect', { class: 'kept', x: '0', y: '0', width, height: '100%' })),
   )
 }
 

@@ -12,12 +12,7 @@ export function missingPanel({ complete, missing }: MarginAnswer): HTMLElement |
   const note = complete
     ? 'These count zero.'
     : 'Parts of the account could not be valued. They count zero, so the true balance may be higher; it is not shown as if it were known.'
-  return panel(
-    'missing',
-    title,
-    note,
-    missingList(missing),
-  )
+  return panel('missing', title, note, missingList(missing))
 }
 
 /** Each thing that is missing, where it is and why. */

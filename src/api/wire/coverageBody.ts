@@ -15,7 +15,9 @@ export function coverageBody(book: Book, config: Config, status: StatusBody) {
       .sort()
       .map((chain) => [
         chain,
-        book.facts.chains[chain] === undefined ? outside(book, config, chain) : inside(book, config, status, chain, assets),
+        book.facts.chains[chain] === undefined
+          ? outside(book, config, chain)
+          : inside(book, config, status, chain, assets),
       ]),
   )
   return {

@@ -1,7 +1,7 @@
 import type { ChainConfig } from '../../../config/schema'
 import type { ChainFacts } from '../facts'
-import { protocols } from '../protocols/registry'
 import type { ReasonCode } from '../protocols/reading'
+import { protocols } from '../protocols/registry'
 
 /** Something the configuration names, and whether anything of it is indexed. */
 export interface Deployment {
@@ -91,9 +91,11 @@ function whyNot(
   isRebasing: boolean,
 ): Pick<Deployment, 'reasonCode' | 'detail'> {
   if (indexed) return { reasonCode: null, detail: null }
-  if (isRebasing)
-    return { reasonCode: 'READ_FAILED', detail: 'tokens that rebase are not indexed by this version' }
+  if (isRebasing) return { reasonCode: 'READ_FAILED', detail: 'tokens that rebase are not indexed by this version' }
   if (protocol !== null && !Object.hasOwn(protocols, protocol))
-    return { reasonCode: 'READ_FAILED', detail: `this version has no adapter for ${protocol}: nothing of it is counted` }
+    return {
+      reasonCode: 'READ_FAILED',
+      detail: `this version has no adapter for ${protocol}: nothing of it is counted`,
+    }
   return { reasonCode: 'NOT_HYDRATED', detail: 'nothing of it is indexed at this block' }
 }

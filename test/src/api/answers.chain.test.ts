@@ -366,7 +366,9 @@ describe('answers over HTTP', () => {
           expect(total).toEqual(books[0]!.total)
           expect(reconciles.markets.filter(({ equal }) => equal === false)).toEqual([])
           expect(reconciles.markets.filter(({ equal }) => equal).length).toBeGreaterThan(10)
-          expect(reconciles.markets.filter(({ equal, sumShares }) => equal && sumShares !== '0').length).toBeGreaterThan(5)
+          expect(
+            reconciles.markets.filter(({ equal, sumShares }) => equal && sumShares !== '0').length,
+          ).toBeGreaterThan(5)
         }
         const short = (await body(`/v1/risk/concentration?at=${at}&limit=1`)) as unknown as Book
         expect(units(short.rows[0]!.value) + units(short.others!.value)).toBe(units(books[0]!.total.value))
@@ -443,7 +445,11 @@ describe('answers over HTTP', () => {
           string,
           {
             readonly deployments: readonly { readonly indexed: boolean; readonly reasonCode: string | null }[]
-            readonly secured: readonly { readonly protocol: string; readonly accounts: number; readonly value: string }[]
+            readonly secured: readonly {
+              readonly protocol: string
+              readonly accounts: number
+              readonly value: string
+            }[]
             readonly tokens: readonly unknown[]
           }
         >

@@ -88,7 +88,14 @@ export function coverageAnswer(): CoverageAnswer {
         indexedSince: block('5'),
         indexedUntil: block('1200'),
         secured: [
-          { protocol: 'aave-v3', accounts: 1200, value: '9000.00000000', debt: '300.00000000', positions: 4, unvalued: 0 },
+          {
+            protocol: 'aave-v3',
+            accounts: 1200,
+            value: '9000.00000000',
+            debt: '300.00000000',
+            positions: 4,
+            unvalued: 0,
+          },
         ],
         deployments: [
           { kind: 'aaveV3', name: 'main', address: '0xa1', indexed: true, reasonCode: null, detail: null },

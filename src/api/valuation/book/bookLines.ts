@@ -46,7 +46,11 @@ export function bookLines(
   const vaults = new Map(facts.vaults.map((vault) => [vault.vault, vault]))
   return {
     lines: valued.map((each) => toLine(each, vaults)),
-    missing: [...readings.flatMap(({ missing }) => missing), ...valued.flatMap(missingOfValue), ...claims.flatMap(unsound)],
+    missing: [
+      ...readings.flatMap(({ missing }) => missing),
+      ...valued.flatMap(missingOfValue),
+      ...claims.flatMap(unsound),
+    ],
   }
 }
 

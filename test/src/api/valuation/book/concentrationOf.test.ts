@@ -52,7 +52,15 @@ describe('concentrationOf', () => {
 
   it('ranks by value, then by key, with what has no key last', () => {
     const worth = (value: bigint): Sums => ({ ...noSums, held: { value, positions: 1, unvalued: 0 } })
-    const ranked = concentrationOf([[null, worth(5n)], ['b', worth(5n)], ['a', worth(5n)], ['c', worth(9n)]], 10)
+    const ranked = concentrationOf(
+      [
+        [null, worth(5n)],
+        ['b', worth(5n)],
+        ['a', worth(5n)],
+        ['c', worth(9n)],
+      ],
+      10,
+    )
     expect(ranked.rows.map(({ key }) => key)).toEqual(['c', 'a', 'b', null])
   })
 
