@@ -37,7 +37,7 @@ export async function benchRisk(log: (line: string) => void): Promise<readonly B
     let accounts = 0
     for (let round = 0; round <= ROUNDS; round++) {
       const book = await timed(() => service.book('latest', null))
-      const bare = await timed(() => readBare(client, indexed.schema, indexed.devnet.config.chains.alpha!.chainId))
+      const bare = await timed(() => readBare(client, indexed.schema, indexed.devnet.chain('alpha').chainId))
       accounts = book.result.axes.account.size
       // The first round warms caches up.
       if (round > 0) {

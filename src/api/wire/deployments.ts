@@ -68,7 +68,7 @@ export function deployments(config: ChainConfig, facts: ChainFacts, pools: reado
       protocol: 'uniswap-v3',
       name: null,
       address,
-      indexed: pools.includes(address),
+      indexed: pools.some((pool) => pool === address),
     })),
     ...config.walletTokens.map(({ address, asset }) => ({
       kind: 'walletTokens',
@@ -78,7 +78,7 @@ export function deployments(config: ChainConfig, facts: ChainFacts, pools: reado
       indexed: hasMarket('wallet', ({ market }) => market === address),
     })),
   ]
-  const rebasing = new Set(config.walletTokens.filter((token) => token.rebasing).map(({ address }) => address))
+  const rebasing = new Set<string>(config.walletTokens.filter((token) => token.rebasing).map(({ address }) => address))
   return named.map(({ protocol, ...each }) => ({
     ...each,
     ...whyNot(each.indexed, protocol, each.kind === 'walletTokens' && rebasing.has(each.address)),

@@ -1,7 +1,7 @@
 import { groupHead } from '../../../engine/scenario/gridShocks'
 import type { ParameterSet } from '../../../engine/types'
 import type { Reference } from '../facts'
-import { engineClass } from '../valuation/engineInput'
+import { engineClass } from '../valuation/engineClass'
 
 type Factor = ReturnType<typeof groupHead>
 
