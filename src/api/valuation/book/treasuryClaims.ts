@@ -34,7 +34,7 @@ export function treasuryClaims(
     .map(({ protocol, market, token, decimals, accruedToTreasury: shares, supplyIndex }) => {
       const asset = assets.get(`${chain}/${token}`) ?? null
       const price = asset === null ? null : (prices.markOf(asset, chain)?.price ?? null)
-      const amount = shares === null ? null : mulRayDown(shares, supplyIndex)
+      const amount = shares === null || supplyIndex === null ? null : mulRayDown(shares, supplyIndex)
       const value =
         amount === null || price === null
           ? null
