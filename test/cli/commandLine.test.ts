@@ -40,6 +40,14 @@ describe('wrong usage and configuration exit 2, with words and without a stack',
     expect(await refusal('start', '--config', '/nowhere.json')).toMatch(/nowhere\.json[\s\S]*--config/)
   })
 
+  it('starts nothing without a chain, and says how to name a built-in one', async () => {
+    const words = await refusal('start')
+    expect(words).toContain('/chains: no chain is configured')
+    expect(words).toMatch(/"rpc"[\s\S]*ethereum, base/)
+    const nodeless = file('nodeless.json', { chains: { base: {} } })
+    expect(await refusal('start', '--config', nodeless)).toContain('/chains/base/rpc')
+  })
+
   it('refuses unknown commands, unknown flags and no command', async () => {
     expect(await refusal('strat')).toContain('strat')
     expect(await refusal('start', '--prot', '1')).toContain('--prot')

@@ -143,7 +143,10 @@ describe.runIf(isRoot)('as root, in a clone below a folder that only root can en
 it('is not started twice for one data directory', async () => {
   const [database] = [...open].slice(-1)
   await database!.stop()
-  const environment = { CROSSMARGIN_DATA_DIR: directory }
+  const config = join(mkdtempSync(join(tmpdir(), 'crossmargin-config-')), 'config.json')
+  const chains = { alpha: { chainId: 31337, rpc: ['http://127.0.0.1:9'] } }
+  writeFileSync(config, JSON.stringify({ builtin: false, chains }))
+  const environment = { CROSSMARGIN_DATA_DIR: directory, CROSSMARGIN_CONFIG: config }
   const first = crossmargin(['start', '--port', '0'], environment)
   await first.line(/^ready http/)
   const second = crossmargin(['start', '--port', '0'], environment)
