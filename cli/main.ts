@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config/ConfigError'
+import type { ControlListFlags, ControlSetFlags } from './commands/control'
 import type { DemoFlags } from './commands/demo'
 import type { SettingFlags } from './settings'
 import { UsageError } from './UsageError'
@@ -14,8 +15,8 @@ function program(exit: (code: number) => void): Command {
     .exitOverride()
     .showHelpAfterError('(see crossmargin --help)')
 
-  const serving = (name: string, description: string) =>
-    crossmargin
+  const serving = (name: string, description: string, parent = crossmargin) =>
+    parent
       .command(name)
       .description(description)
       .option('--config <file>', 'configuration file (or CROSSMARGIN_CONFIG)')
@@ -31,6 +32,22 @@ function program(exit: (code: number) => void): Command {
   serving('doctor', 'check configuration, RPCs, database and machine')
     .option('--port <n>', 'port the API is to have')
     .action(async (flags: SettingFlags) => exit(await (await import('./commands/doctor')).runDoctor(flags)))
+  const control = crossmargin
+    .command('control')
+    .description('what a venue can do with an account’s collateral: note it, look at it')
+  serving('set', 'note what was agreed; ended by noting `none`', control)
+    .requiredOption('--venue <name>', 'the venue')
+    .requiredOption('--account <address>', 'the account')
+    .requiredOption('--control <kind>', 'none, notice or enforceable')
+    .option('--unwindable', 'the venue can repay a loan and take the rest')
+    .option('--chain <name>', 'on this chain only')
+    .option('--protocol <name>', 'in this protocol only')
+    .option('--since <time>', 'ISO 8601 with a zone, after what is indexed; by default as soon as can be')
+    .action(async (flags: ControlSetFlags) => exit(await (await import('./commands/control')).runControlSet(flags)))
+  serving('list', 'every agreement ever noted, the newest last', control)
+    .option('--venue <name>', 'of this venue only')
+    .option('--account <address>', 'of this account only')
+    .action(async (flags: ControlListFlags) => exit(await (await import('./commands/control')).runControlList(flags)))
   crossmargin
     .command('demo')
     .description('run the product on local chains with seeded accounts')

@@ -73,6 +73,7 @@ const question: Question = {
   at: null,
   request: {
     addresses: [account],
+    venue: null,
     model: 'portfolio',
     positions: [],
     marketData: null,

@@ -1,33 +1,26 @@
 import pg from 'pg'
+import { DatabaseError } from '../database/DatabaseError'
 import { withoutPassword } from '../database/migrateOffchain'
-import { startDatabase } from '../database/startDatabase'
-import { DirectoryInUseError, lockDirectory } from '../processes/lockDirectory'
-import { readRunFile } from '../processes/runFile'
+import { type ReachedDatabase, reachDatabase } from '../database/reachDatabase'
 import type { Settings } from '../settings'
 import { type Finding, finding, reasonOf } from './finding'
 
+const subjects = { running: 'embedded database (running)', started: 'embedded database' } as const
+
 /** Connects to the configured database, to the embedded one of a running product, or starts and stops the embedded one. */
-export async function checkDatabase({ databaseUrl, dataDirectory }: Settings): Promise<Finding[]> {
-  if (databaseUrl !== undefined) return connect(databaseUrl, `database ${withoutPassword(databaseUrl)}`)
-  let unlock: () => void
+export async function checkDatabase(settings: Settings): Promise<Finding[]> {
+  let database: ReachedDatabase
   try {
-    unlock = lockDirectory(dataDirectory)
+    database = await reachDatabase(settings)
   } catch (error) {
-    const url = readRunFile(dataDirectory)?.database?.url
-    if (error instanceof DirectoryInUseError && url !== undefined) return connect(url, 'embedded database (running)')
-    return [finding('error', `data directory ${dataDirectory}`, reasonOf(error))]
+    const subject = error instanceof DatabaseError ? subjects.started : `data directory ${settings.dataDirectory}`
+    return [finding('error', subject, error instanceof DatabaseError ? error.message : reasonOf(error))]
   }
+  const { kind, url } = database
   try {
-    const database = await startDatabase(dataDirectory)
-    try {
-      return await connect(database.url, 'embedded database')
-    } finally {
-      await database.stop()
-    }
-  } catch (error) {
-    return [finding('error', 'embedded database', (error as Error).message)]
+    return await connect(url, kind === 'configured' ? `database ${withoutPassword(url)}` : subjects[kind])
   } finally {
-    unlock()
+    await database.stop()
   }
 }
 

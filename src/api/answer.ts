@@ -5,6 +5,7 @@ import { computeFigure, type Evidence, type Figure, type FigureRequest } from '.
 import { nonFinalValue } from './valuation/nonFinalValue'
 import { canonicalHash, inCanonicalOrder } from './wire/canonical'
 import { type CollateralBody, collateralBody } from './wire/collateralBody'
+import { controlBody } from './wire/controlBody'
 import { isoTime, price, usd } from './wire/format'
 import { type MarginPrint, marginBody } from './wire/marginBody'
 
@@ -70,6 +71,7 @@ export function answer(asked: Question, found: EvidencePair): Answer {
       nonRecourseShortfall: usd(totals.nonRecourseShortfall),
       haircutTotal: usd(totals.haircutTotal),
       collateralCredit: usd(totals.collateralCredit),
+      ...controlBody(question.request.venue, figure.evidence.facts.agreements ?? [], totals),
       ...margin?.body,
       collateral: collateral.collateral,
       lendingUnits: collateral.lendingUnits,

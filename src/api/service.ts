@@ -13,7 +13,7 @@ import type { HistorySpan } from './read/priceHistory/types'
 import type { RpcStatus } from './read/tierSource'
 import { singleFlight } from './singleFlight'
 import { type StatusBody, statusBody } from './statusBody'
-import type { Evidence } from './valuation/figure'
+import type { Evidence, FigureRequest } from './valuation/figure'
 import { historySpan } from './valuation/marketHistory/historySpan'
 
 /** A book costs as much as thousands of accounts: more than these in a row are refused. */
@@ -70,20 +70,20 @@ export function createService({
   const load = async (
     snapshot: Snapshot,
     cut: CutWithSchemas,
-    addresses: readonly string[],
+    { addresses, venue }: Pick<FigureRequest, 'addresses' | 'venue'>,
     span: HistorySpan | null,
   ): Promise<Evidence> => {
     const [facts, history] = await Promise.all([
-      loadFacts(snapshot, cut, reference, addresses),
+      loadFacts(snapshot, cut, reference, addresses, venue),
       span === null ? null : loadHistory(snapshot, cut, reference, span, readHistory),
     ])
     return { cut: cut.cut, facts: history === null ? facts : { ...facts, history } }
   }
 
   const loadPair = async (question: Question, at: At | null): Promise<EvidencePair> => {
-    const { addresses, parameters } = question.request
+    const { request } = question
     // What collateral is worth today does not rest on past prices.
-    const span = question.kind === 'collateral' ? null : historySpan(parameters)
+    const span = question.kind === 'collateral' ? null : historySpan(request.parameters)
     return database.snapshot(async (snapshot) => {
       const context = contextNow()
       const mainTier = question.finality === 'conservative' ? 'latest' : question.finality
@@ -94,8 +94,8 @@ export function createService({
       const isOneCut = finalized === null || isSameCut(main.cut, finalized.cut)
       const [mainEvidence, finalizedEvidence] = await Promise.all([
         // Where both are the same blocks, they are read under the stronger name.
-        load(snapshot, finalized !== null && isOneCut ? finalized : main, addresses, span),
-        isOneCut ? null : load(snapshot, finalized, addresses, span),
+        load(snapshot, finalized !== null && isOneCut ? finalized : main, request, span),
+        isOneCut ? null : load(snapshot, finalized, request, span),
       ])
       return { main: mainEvidence, finalized: finalizedEvidence }
     })
@@ -117,7 +117,7 @@ export function createService({
     marketEvidence: async (tier, at, parameters) => {
       const span = historySpan(parameters)
       return database.snapshot(async (snapshot) =>
-        load(snapshot, await loadCut(snapshot, contextNow(), tier, at, false), [], span),
+        load(snapshot, await loadCut(snapshot, contextNow(), tier, at, false), { addresses: [], venue: null }, span),
       )
     },
     atCut: (tier, at, read) =>

@@ -89,6 +89,7 @@ describe('one instant across chains', () => {
     at: null,
     request: {
       addresses: [account.toLowerCase()],
+      venue: null,
       model: 'portfolio',
       positions: [],
       marketData: null,

@@ -77,7 +77,10 @@ async function query(client: PoolClient, text: string): Promise<readonly (readon
     return [results].flat().map(({ rows }) => rows.map(toCamelCase))
   } catch (error) {
     if (isConnectionFailure(error)) throw new DatabaseUnavailableError(error as Error)
-    if (isMissingRelation(error)) throw new NothingIndexedError('the tables are not there yet; is an indexer running?')
+    if (isMissingRelation(error))
+      throw new NothingIndexedError(
+        `the tables are not there yet (${(error as Error).message}); is an indexer running, and a replica up to date?`,
+      )
     throw error
   }
 }

@@ -184,9 +184,22 @@ export interface FeedHistoryFact {
   readonly answers: readonly AnswerFact[]
 }
 
+/** What a venue had agreed with an account at the cut; `*` stands for every chain or protocol. The newest row of each scope. */
+export interface AgreementFact {
+  readonly account: string
+  readonly chain: string
+  readonly protocol: string
+  readonly control: 'none' | 'notice' | 'enforceable'
+  readonly unwindable: boolean
+  /** Unix seconds. */
+  readonly since: string
+}
+
 export interface Facts {
   readonly reference: Reference
   readonly chains: Readonly<Record<string, ChainFacts>>
   /** By chain, feeds by address; absent where a question does not rest on past prices. */
   readonly history?: Readonly<Record<string, readonly FeedHistoryFact[]>>
+  /** Absent where no venue was named. */
+  readonly agreements?: readonly AgreementFact[]
 }

@@ -3,6 +3,7 @@ import type { Cut, CutChain, IndexedBlock, Tier } from './cut'
 import type { Snapshot } from './database'
 import { AtNotIndexedError, UnknownChainError } from './errors'
 import type { ChainFacts, Facts, Reference } from './facts'
+import { loadAgreements } from './loadAgreements'
 import { loadChainFacts } from './loadChainFacts'
 import { loadSchemas } from './loadDeployments'
 import { type ChainSettings, type LoadedHead, loadBlockAt, loadBlockTime, loadHead } from './loadHeads'
@@ -62,13 +63,15 @@ export async function loadCut(
   return { cut: { time: choice.time, chains: Object.fromEntries(chains), excluded: choice.excluded }, schemas }
 }
 
-/** Reads the facts about the accounts as they stood at the cut. */
+/** Reads the facts about the accounts as they stood at the cut, and what they had agreed with the venue, if one is named. */
 export async function loadFacts(
   snapshot: Snapshot,
   { cut, schemas }: CutWithSchemas,
   reference: Reference,
   accounts: readonly string[],
+  venue: string | null,
 ): Promise<Facts> {
+  const agreed = venue === null ? null : loadAgreements(snapshot, venue, accounts, cut.time)
   const chains = await Promise.all(
     Object.entries(cut.chains).map(async ([chain, { chainId, blockNumber }]): Promise<[string, ChainFacts]> => {
       const feeds = feedsOf(reference, chain)
@@ -76,7 +79,8 @@ export async function loadFacts(
       return [chain, await loadChainFacts(snapshot, question)]
     }),
   )
-  return { reference, chains: Object.fromEntries(chains) }
+  const facts = { reference, chains: Object.fromEntries(chains) }
+  return agreed === null ? facts : { ...facts, agreements: await agreed }
 }
 
 /** Reads what every configured feed said before the cut. */

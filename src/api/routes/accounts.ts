@@ -2,20 +2,20 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Question } from '../answer'
 import type { Service } from '../service'
 import { parse } from '../wire/parse'
-import { accountParameters, atSchema, finalitySchema, modelSchema, parseAt, queryOf } from './parameters'
+import { accountParameters, atSchema, finalitySchema, modelSchema, parseAt, queryOf, venueSchema } from './parameters'
 import { responsesOf, sendAnswer } from './responses'
 import { collateralSchema, marginSchema } from './schemas'
 
 const includeSchema = z.enum(['facts']).optional().openapi({
   description: '`facts` adds everything the figure was computed from: the object the state hash is taken of',
 })
-const collateralQuery = z.strictObject({ finality: finalitySchema, at: atSchema, include: includeSchema })
-const marginQuery = z.strictObject({
-  model: modelSchema,
+const collateralQuery = z.strictObject({
+  venue: venueSchema,
   finality: finalitySchema,
   at: atSchema,
   include: includeSchema,
 })
+const marginQuery = collateralQuery.extend({ model: modelSchema })
 
 const collateralRoute = createRoute({
   method: 'get',
@@ -55,7 +55,7 @@ export function accountRoutes(app: OpenAPIHono, service: Service): void {
 function questionOf(
   kind: Question['kind'],
   account: string,
-  { model, finality, at }: z.output<typeof marginQuery>,
+  { venue, model, finality, at }: z.output<typeof marginQuery>,
   service: Service,
 ): Question {
   return {
@@ -64,6 +64,7 @@ function questionOf(
     at: at ?? null,
     request: {
       addresses: [account],
+      venue: venue ?? null,
       model,
       positions: [],
       marketData: null,

@@ -74,6 +74,7 @@ Rules for reading answers:
 - Unknown is null with a reasonCode, never 0. "complete": false means something is missing and counted as zero; "missing" lists it.
 - collateral[] rows with side "borrow" are debts. Sum of marketValue over the others = grossCollateralValue; over debts = debtValue;
   sum of credit = collateralCredit; marketValue minus the sum of steps[].amount = credit.
+- venue=NAME: what that venue may do. collateralCredit = indicativeCredit (it only watches) + noticeCredit + enforceableCredit (it can take).
 - excess = marginBalance - requirement; positive is healthy. marginRatio >= 1 is liquidatable.
 - asOf says when: one instant for all chains, and each chain's block. at=2026-01-31T12:00:00Z or at=chain:block asks for the past.
 - stateHash is the ETag; include=facts adds everything the figure was computed from.

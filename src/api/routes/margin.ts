@@ -3,7 +3,7 @@ import type { Service } from '../service'
 import type { FigureRequest } from '../valuation/figure'
 import { parse } from '../wire/parse'
 import { readBody } from '../wire/readBody'
-import { addressSchema, atSchema, finalitySchema, modelSchema, parseAt, queryOf } from './parameters'
+import { addressSchema, atSchema, finalitySchema, modelSchema, parseAt, queryOf, venueSchema } from './parameters'
 import { responsesOf, sendAnswer } from './responses'
 import { marginSchema } from './schemas'
 
@@ -44,6 +44,7 @@ const cash = z.union([
 const bodySchema = z
   .strictObject({
     addresses: z.array(addressSchema).max(100),
+    venue: venueSchema,
     model: modelSchema,
     finality: finalitySchema,
     at: atSchema,
@@ -83,6 +84,7 @@ export function marginRoutes(app: OpenAPIHono, service: Service): void {
     const request: FigureRequest = {
       // Order and repetition of addresses change nothing.
       addresses: [...new Set(body.addresses)].sort(),
+      venue: body.venue ?? null,
       model: body.model,
       positions: body.positions,
       // The engine reads what is inside, strictly, and names the place of what is wrong.

@@ -2,8 +2,10 @@
 import { z } from '@hono/zod-openapi'
 import type { At } from '../read/loadEvidence'
 import { isAccountAddress } from '../wire/address'
+import { readIsoTime } from '../wire/isoTime'
 import { withCode } from '../wire/parse'
 import { Problem } from '../wire/problem'
+import { venueName } from '../wire/venueName'
 
 export const models = ['cross', 'portfolio', 'isolated', 'var', 'es', 'greeks'] as const
 export const finalities = ['latest', 'safe', 'finalized', 'conservative'] as const
@@ -28,9 +30,14 @@ export const atSchema = z
   .optional()
   .openapi({ description: 'A past instant: an ISO 8601 time with a zone, or chain:block', example: 'alpha:120' })
 
+/** A name nobody has agreed anything under is no error: the answer then says that nothing is agreed. */
+export const venueSchema = z.string().max(40).regex(venueName.pattern, venueName.words).optional().openapi({
+  description: 'The venue that asks: decides what it can do with the collateral; without one it can only watch',
+  example: 'acme',
+})
+
 export const accountParameters = z.strictObject({ account: addressSchema })
 
-const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/
 const chainBlock = /^([a-zA-Z][a-zA-Z0-9_-]{0,39}):(\d{1,18})$/
 
 /** @throws Problem when `at` is neither an ISO time nor `chain:block`. */
@@ -38,14 +45,14 @@ export function parseAt(text: string | undefined, pointer: string): At | null {
   if (text === undefined) return null
   const block = chainBlock.exec(text)
   if (block !== null) return { kind: 'block', chain: block[1]!, blockNumber: BigInt(block[2]!).toString() }
-  const milliseconds = isoTime.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(milliseconds) || milliseconds < 0)
+  const time = readIsoTime(text)
+  if (time === null)
     throw new Problem(
       'BAD_TYPE',
       'give an ISO 8601 time with a zone, such as 2026-01-31T12:00:00Z, or chain:block',
       pointer,
     )
-  return { kind: 'time', time: Math.floor(milliseconds / 1000) }
+  return { kind: 'time', time }
 }
 
 /** A query as an object; a parameter given twice is a list, which no schema here takes. */

@@ -32,6 +32,8 @@ const stepSchema = z.object({
   amount: decimalText,
 })
 
+const controlSchema = z.enum(['none', 'notice', 'enforceable'])
+
 const rowSchema = z
   .object({
     chain: nullable(text),
@@ -50,6 +52,7 @@ const rowSchema = z
     reasonCode: nullable(text),
     path: z.array(text),
     unit: nullable(text),
+    control: controlSchema,
     movable: decimalText,
     steps: z.array(stepSchema),
     credit: decimalText,
@@ -65,7 +68,8 @@ const unitSchema = z
     label: text,
     account: text,
     rule: text,
-    control: text,
+    control: controlSchema,
+    unwindable: z.boolean(),
     baseToken: nullable(text).openapi({ description: 'What the unit counts in; null for USD' }),
     collateralBase: nullable(decimalText),
     debtBase: nullable(decimalText),
@@ -114,6 +118,10 @@ const priceSchema = z
   })
   .openapi('Price')
 
+const agreementSchema = z
+  .object({ account: text, chain: text, protocol: text, control: controlSchema, unwindable: z.boolean(), since: text })
+  .openapi('Agreement')
+
 export const collateralSchema = z
   .object({
     account: nullable(text),
@@ -125,6 +133,12 @@ export const collateralSchema = z
     nonRecourseShortfall: decimalText,
     haircutTotal: decimalText,
     collateralCredit: decimalText,
+    venue: nullable(text),
+    agreements: z.array(agreementSchema),
+    indicativeCredit: decimalText,
+    indicativeReason: nullable(text),
+    noticeCredit: decimalText,
+    enforceableCredit: decimalText,
     collateral: z.array(rowSchema),
     lendingUnits: z.array(unitSchema),
     prices: z.array(priceSchema),

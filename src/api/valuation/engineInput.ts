@@ -1,5 +1,7 @@
 import type { CollateralHolding, LendingCollateral, LendingDebt, LendingUnit } from '../../../engine/types'
+import type { AgreementFact } from '../facts'
 import type { LendingTerms, UnitReading } from '../protocols/reading'
+import { controlOf } from './controlOf'
 import { formatDecimal } from './decimal'
 import { engineClass } from './engineClass'
 import { largestAmount, type ValuedClaim } from './valueClaims'
@@ -17,10 +19,13 @@ export function engineInput(
   claims: readonly ValuedClaim[],
   units: readonly UnitReading[],
   volatilityOf: VolatilityOf,
+  agreements: readonly AgreementFact[],
 ): EngineCollateral {
   return {
-    collateral: claims.filter(({ claim }) => claim.unit === null).map((valued) => toHolding(valued, volatilityOf)),
-    lendingUnits: units.map((unit) => toLendingUnit(unit, claims, volatilityOf)),
+    collateral: claims
+      .filter(({ claim }) => claim.unit === null)
+      .map((valued) => toHolding(valued, volatilityOf, agreements)),
+    lendingUnits: units.map((unit) => toLendingUnit(unit, claims, volatilityOf, agreements)),
   }
 }
 
@@ -29,17 +34,27 @@ export function engineAsset({ asset, claim }: ValuedClaim): string {
   return asset ?? `${claim.chain}:${claim.token}`
 }
 
-function toHolding(valued: ValuedClaim, volatilityOf: VolatilityOf): CollateralHolding {
-  return { id: valued.id, ...common(valued), ...haircutFacts(valued, volatilityOf), control: 'none' }
+function toHolding(
+  valued: ValuedClaim,
+  volatilityOf: VolatilityOf,
+  agreements: readonly AgreementFact[],
+): CollateralHolding {
+  const { control } = controlOf(agreements, valued.claim)
+  return { id: valued.id, ...common(valued), ...haircutFacts(valued, volatilityOf), control }
 }
 
-function toLendingUnit(unit: UnitReading, claims: readonly ValuedClaim[], volatilityOf: VolatilityOf): LendingUnit {
+function toLendingUnit(
+  unit: UnitReading,
+  claims: readonly ValuedClaim[],
+  volatilityOf: VolatilityOf,
+  agreements: readonly AgreementFact[],
+): LendingUnit {
   const own = claims.filter(({ claim }) => claim.unit === unit.id)
   const isUnknown = unit.collateralBaseRaw === null
   return {
     id: unit.id,
     rule: unit.rule,
-    control: 'none',
+    ...controlOf(agreements, unit),
     chain: unit.chain,
     protocol: unit.protocol,
     path: unit.path,

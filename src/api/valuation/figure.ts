@@ -26,6 +26,8 @@ import { type ValuedClaim, valueClaims } from './valueClaims'
 /** What was asked, beside when: the part of a request that decides a figure. */
 export interface FigureRequest {
   readonly addresses: readonly string[]
+  /** The venue that asks; `null` when nobody in particular does. */
+  readonly venue: string | null
   readonly model: Model
   readonly positions: readonly PositionInput[]
   readonly marketData: MarketDataInput | null
@@ -74,7 +76,7 @@ export function computeFigure(evidence: Evidence, request: FigureRequest): Figur
   const { marketData, jointReason } = withMarketHistory(marked, history, names)
   const portfolio = resolve({
     ...toMarginInput(cut, request),
-    ...engineInput(claims, reading.units, volatilitiesOf(history)),
+    ...engineInput(claims, reading.units, volatilitiesOf(history), facts.agreements ?? []),
     marketData,
   })
   const report = marginOf(portfolio)

@@ -1,6 +1,8 @@
 import { isPledged } from '../../../engine/collateral/isPledged'
 import type { OutlookRow } from '../../../engine/index'
+import type { Control } from '../../../engine/types'
 import type { Claim, UnitReading } from '../protocols/reading'
+import { type AgreedControl, controlOf } from '../valuation/controlOf'
 import { formatDecimal } from '../valuation/decimal'
 import type { Figure } from '../valuation/figure'
 import type { ValuedClaim } from '../valuation/valueClaims'
@@ -33,6 +35,7 @@ export interface CollateralRowBody {
   readonly reasonCode: string | null
   readonly path: readonly string[]
   readonly unit: string | null
+  readonly control: Control
   readonly movable: string
   readonly steps: readonly PrintedHaircut[]
   readonly credit: string
@@ -46,7 +49,8 @@ export interface LendingUnitBody {
   readonly label: string
   readonly account: string
   readonly rule: string
-  readonly control: string
+  readonly control: Control
+  readonly unwindable: boolean
   readonly baseToken: string | null
   readonly collateralBase: string | null
   readonly debtBase: string | null
@@ -85,6 +89,10 @@ export interface CollateralTotals {
   readonly nonRecourseShortfall: bigint
   readonly haircutTotal: bigint
   readonly collateralCredit: bigint
+  /** Its parts by what the venue can do: only watch, be told, take. */
+  readonly indicativeCredit: bigint
+  readonly noticeCredit: bigint
+  readonly enforceableCredit: bigint
 }
 
 export interface CollateralBody {
@@ -109,6 +117,8 @@ export function collateralBody(figure: Figure): CollateralBody {
   const grossCollateralValue = sum(rows.filter(({ isDebt }) => !isDebt).map(({ value }) => value))
   const debtValue = sum(rows.filter(({ isDebt }) => isDebt).map(({ value }) => value))
   const nonRecourseShortfall = sum(units.map(({ shortfall }) => shortfall))
+  const creditUnder = (control: Control) =>
+    sum(rows.filter(({ body }) => body.control === control).map(({ waterfall }) => waterfall.credit))
   const collateralCredit = sum(rows.map(({ waterfall }) => waterfall.credit))
   const grossEquity = grossCollateralValue - debtValue
   return {
@@ -119,6 +129,9 @@ export function collateralBody(figure: Figure): CollateralBody {
       nonRecourseShortfall,
       haircutTotal: grossEquity + nonRecourseShortfall - collateralCredit,
       collateralCredit,
+      indicativeCredit: creditUnder('none'),
+      noticeCredit: creditUnder('notice'),
+      enforceableCredit: creditUnder('enforceable'),
     },
     collateral: rows.map(({ body, waterfall, movable }) => ({
       ...body,
@@ -141,7 +154,7 @@ function freeRows(figure: Figure): readonly Row[] {
       return {
         value,
         isDebt: false,
-        body: claimBody(valued),
+        body: claimBody(valued, agreedOn(figure, valued.claim)),
         waterfall: printWaterfall(value, report.steps, report.credit),
         movable: atMost(unitsDown(report.movable, 8), value),
       }
@@ -175,6 +188,8 @@ function venueRows(figure: Figure): readonly Row[] {
           reasonCode: row.reasonCode,
           path: ['venue', row.asset],
           unit: null,
+          // What lies at the venue is in its hands.
+          control: 'enforceable',
         },
         waterfall: printWaterfall(value, row.steps, row.credit),
         movable: value,
@@ -188,6 +203,7 @@ function printUnit(
 ): { readonly rows: readonly Row[]; readonly shortfall: bigint; readonly body: LendingUnitBody } {
   const unit = figure.units.find((row) => row.id === id)!
   const report = figure.report.lendingUnits.find((row) => row.id === id)!
+  const agreed = agreedOn(figure, unit)
   const own = figure.claims.filter(({ claim }) => claim.unit === id)
   const assets = own.filter(({ claim }) => claim.side !== 'borrow')
   const debts = own.filter(({ claim }) => claim.side === 'borrow')
@@ -216,14 +232,14 @@ function printUnit(
       ...assets.map((valued, index) => ({
         value: values[index]!,
         isDebt: false,
-        body: claimBody(valued),
+        body: claimBody(valued, agreed),
         waterfall: split[index]!,
         movable: movables[index]!,
       })),
       ...debts.map((valued) => ({
         value: valued.marketValue ?? 0n,
         isDebt: true,
-        body: claimBody(valued),
+        body: claimBody(valued, agreed),
         waterfall: { steps: [], credit: 0n },
         movable: 0n,
       })),
@@ -237,7 +253,7 @@ function printUnit(
       label: unit.label,
       account: unit.account,
       rule: unit.rule,
-      control: report.control,
+      ...agreed,
       baseToken: unit.baseToken,
       collateralBase: base(unit.collateralBaseRaw, unit.baseDecimals),
       debtBase: base(unit.debtBaseRaw, unit.baseDecimals),
@@ -278,7 +294,14 @@ function isPledgedClaim({ rule }: UnitReading, { terms }: Claim): boolean {
   return isPledged({ rule }, { enabled, liquidationThreshold: Number(liquidationThreshold) })
 }
 
-function claimBody({ claim, asset, mark, oraclePrice, marketValue, reasonCode }: ValuedClaim): Row['body'] {
+function agreedOn({ evidence }: Figure, place: Claim | UnitReading): AgreedControl {
+  return controlOf(evidence.facts.agreements ?? [], place)
+}
+
+function claimBody(
+  { claim, asset, mark, oraclePrice, marketValue, reasonCode }: ValuedClaim,
+  { control }: AgreedControl,
+): Row['body'] {
   const direction = claim.side === 'borrow' ? 'up' : 'down'
   return {
     chain: claim.chain,
@@ -297,6 +320,7 @@ function claimBody({ claim, asset, mark, oraclePrice, marketValue, reasonCode }:
     reasonCode,
     path: claim.path,
     unit: claim.unit,
+    control,
   }
 }
 

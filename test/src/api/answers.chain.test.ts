@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { noteAgreement } from '../../../cli/control/noteAgreement'
 import { readContract } from '../../../devnet/chain/readContract'
 import { accountData } from '../../../devnet/operations/accountData'
 import { seededRandom } from '../../../devnet/random'
@@ -468,6 +470,49 @@ describe('answers over HTTP', () => {
       { code: 'BAD_TYPE', pointer: '/by' },
     ])
   })
+
+  it('say what a venue can do, from the instant it was agreed on and not before', async () => {
+    const pool = new pg.Pool({ connectionString: stack.databaseUrl, max: 1 })
+    try {
+      const borrower = accounts.find((_, index) => stack.devnet.accounts[index]!.shape === 'whale-borrower')!
+      const path = `/v1/accounts/${borrower}/margin?venue=acme&finality=latest&include=facts`
+      const before = await body(path)
+      const { cut } = before.asOf
+      const past = await (await stack.get(`${path}&at=${cut}`)).text()
+      const terms = { venue: 'acme', account: borrower, chain: '*', control: 'enforceable' } as const
+      await noteAgreement(pool, { ...terms, protocol: '*', unwindable: false }, { since: null, now: null })
+      const { since } = await noteAgreement(
+        pool,
+        { ...terms, protocol: 'aave-v3', unwindable: true },
+        { since: null, now: null },
+      )
+      expect(await (await stack.get(`${path}&at=${cut}`)).text()).toBe(past)
+      for (const chain of stack.devnet.chains) await chain.mine({ timestamp: since + 60 })
+      await stack.indexed()
+      expect(await (await stack.get(`${path}&at=${cut}`)).text()).toBe(past)
+
+      const text = await (await stack.get(path)).text()
+      const after = JSON.parse(text) as Body
+      expect(verifyAnswer(text)).toMatchObject({ kind: 'verified', stateHash: after.stateHash })
+      expect(before).toMatchObject({ venue: 'acme', agreements: [], enforceableCredit: '0.00000000' })
+      expect(after).toMatchObject({ venue: 'acme', indicativeReason: null, indicativeCredit: '0.00000000' })
+      expect(after.agreements).toHaveLength(2)
+      expect(after.enforceableCredit).toBe(after.collateralCredit)
+      expect(units(after.collateralCredit)).toBeGreaterThan(units(before.collateralCredit))
+      expect(after.lendingUnits.length).toBeGreaterThan(0)
+      for (const unit of after.lendingUnits) expect(unit).toMatchObject({ control: 'enforceable', unwindable: true })
+      const stranger = await body(`/v1/accounts/${borrower}/margin?venue=other&finality=latest`)
+      expect(stranger).toMatchObject({ agreements: [], indicativeCredit: stranger.collateralCredit })
+
+      // A replica that the migration has not reached yet.
+      await pool.query('ALTER TABLE offchain.control RENAME TO control_later')
+      expect((await stack.get(path)).status).toBe(503)
+      expect((await stack.get(`/v1/accounts/${borrower}/margin`)).status).toBe(200)
+      await pool.query('ALTER TABLE offchain.control_later RENAME TO control')
+    } finally {
+      await pool.end()
+    }
+  }, 120_000)
 
   it('describe the markets as their own views do', async () => {
     for (const { name } of stack.devnet.chains) {

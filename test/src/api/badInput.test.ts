@@ -58,6 +58,9 @@ describe('bad input', () => {
     [`/v1/accounts/${account}/margin?modell=cross`, 400, 'UNKNOWN_FIELD', '/modell'],
     [`/v1/accounts/${account}/margin?__proto__=1`, 400, 'UNKNOWN_FIELD', '/__proto__'],
     [`/v1/accounts/${account}/margin?model=cross&model=es`, 400, 'UNKNOWN_MODEL', '/model'],
+    [`/v1/accounts/${account}/margin?venue=`, 400, 'BAD_TYPE', '/venue'],
+    [`/v1/accounts/${account}/collateral?venue=Acme`, 400, 'BAD_TYPE', '/venue'],
+    [`/v1/accounts/${account}/margin?venue=${'a'.repeat(41)}`, 400, 'OUT_OF_RANGE', '/venue'],
     [`/v1/accounts/${account}/margin?finality=yes`, 400, 'BAD_TYPE', '/finality'],
     [`/v1/accounts/${account}/margin?at=2020-13-45T00:00:00Z`, 400, 'BAD_TYPE', '/at'],
     [`/v1/accounts/${account}/margin?at=2020-01-01T00:00:00`, 400, 'BAD_TYPE', '/at'],
@@ -114,6 +117,8 @@ describe('bad input', () => {
       '/positions/0/quantity',
     ],
     ['an empty id', { addresses, positions: [{ ...perp, id: '' }] }, 400, 'OUT_OF_RANGE', '/positions/0/id'],
+    ['a venue that is no text', { addresses, venue: 1 }, 400, 'BAD_TYPE', '/venue'],
+    ['a venue with a quote', { addresses, venue: "a'b" }, 400, 'BAD_TYPE', '/venue'],
     ['a bad instant', { addresses, at: 'noon' }, 400, 'BAD_TYPE', '/at'],
     ['market data as text', { addresses, marketData: 'x' }, 400, 'BAD_TYPE', '/marketData'],
   ]

@@ -1,10 +1,23 @@
 /**
- * What the service itself remembers, beside the facts of the chains: which schema of a chain is served, where a chain began, and how
- * far it is final.
+ * What the service itself remembers, beside the facts of the chains: which schema of a chain is served, where a chain began, how far
+ * it is final, and what venues have agreed with owners.
  * After a change here run `npx drizzle-kit generate --config cli/database/drizzle.config.ts` and commit the migration.
  */
 import { sql } from 'drizzle-orm'
-import { integer, jsonb, numeric, pgSchema, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 
 export const offchain = pgSchema('offchain')
 
@@ -58,4 +71,30 @@ export const chainTier = offchain.table(
     observedAt: instant('observed_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.chain, table.tier] })],
+)
+
+/**
+ * What a venue can do with an account's collateral, as it was agreed: rows are only ever added, and an agreement ends with a row of control
+ * `none`. The migration refuses every other change in the database itself. `chain` and `protocol` are `*` where the agreement is about all;
+ * `since` is in unix seconds of the chains, so that a past instant is answered by what was agreed then.
+ */
+export const control = offchain.table(
+  'control',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    venue: text('venue').notNull(),
+    account: text('account').notNull(),
+    chain: text('chain').notNull(),
+    protocol: text('protocol').notNull(),
+    control: text('control', { enum: ['none', 'notice', 'enforceable'] }).notNull(),
+    unwindable: boolean('unwindable').notNull(),
+    since: bigint('since', { mode: 'number' }).notNull(),
+    notedAt: instant('noted_at').notNull().defaultNow(),
+  },
+  (table) => [
+    index('control_by_account').on(table.venue, table.account),
+    check('control_kind', sql`${table.control} IN ('none', 'notice', 'enforceable')`),
+    check('control_unwindable', sql`${table.control} = 'enforceable' OR NOT ${table.unwindable}`),
+    check('control_account', sql`${table.account} ~ '^0x[0-9a-f]{40}$'`),
+  ],
 )

@@ -160,6 +160,7 @@ export const question = (finality: Finality, kind: Question['kind'] = 'margin'):
   at: null,
   request: {
     addresses: [account],
+    venue: null,
     model: 'portfolio',
     positions: [],
     marketData: null,
