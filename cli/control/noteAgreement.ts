@@ -13,7 +13,10 @@ export type Beginning = {
   readonly now: number | null
 }
 
-const patienceSeconds = 15
+const defaultPatienceSeconds = 15
+
+/** PostgreSQL's `lock_not_available`. */
+const lockTimeout = '55P03'
 
 /**
  * Adds an agreement. It begins after every indexed block, so that it changes no answer already given: while it is written nothing can be
@@ -24,10 +27,11 @@ export async function noteAgreement(
   pool: pg.Pool,
   agreement: Agreement,
   beginning: Beginning,
+  patienceSeconds = defaultPatienceSeconds,
 ): Promise<NotedAgreement> {
   try {
     return await drizzle(pool).transaction(async (transaction) => {
-      await transaction.execute(sql.raw(`SET LOCAL lock_timeout = '${patienceSeconds}s'`))
+      await transaction.execute(sql.raw(`SET LOCAL lock_timeout = '${patienceSeconds * 1000}ms'`))
       const since = sinceOf(beginning, await holdIndexedTime(transaction))
       const [noted] = await transaction
         .insert(control)
@@ -36,7 +40,7 @@ export async function noteAgreement(
       return { ...agreement, since, notedAt: noted!.notedAt }
     })
   } catch (error) {
-    if (isLockTimeout(error)) throw new IndexBusyError(patienceSeconds)
+    if ((error as { code?: string }).code === lockTimeout) throw new IndexBusyError(patienceSeconds)
     throw error
   }
 }
@@ -69,9 +73,4 @@ async function holdIndexedTime(transaction: Pick<NodePgDatabase, 'execute'>): Pr
     if (rows[0] !== undefined) newest = Math.max(newest ?? 0, Number(rows[0].timestamp))
   }
   return newest
-}
-
-function isLockTimeout(error: unknown): boolean {
-  const { code, cause } = error as { code?: string; cause?: { code?: string } }
-  return [code, cause?.code].includes('55P03')
 }
