@@ -71,16 +71,19 @@ export async function loadFacts(
   accounts: readonly string[],
   venue: string | null,
 ): Promise<Facts> {
-  const agreed = venue === null ? null : loadAgreements(snapshot, venue, accounts, cut.time)
-  const chains = await Promise.all(
+  const loaded = Promise.all(
     Object.entries(cut.chains).map(async ([chain, { chainId, blockNumber }]): Promise<[string, ChainFacts]> => {
       const feeds = feedsOf(reference, chain)
       const question = { schema: schemas.get(chain)!, chainId, blockNumber, accounts, feeds }
       return [chain, await loadChainFacts(snapshot, question)]
     }),
   )
+  const [chains, agreements] = await Promise.all([
+    loaded,
+    venue === null ? null : loadAgreements(snapshot, venue, accounts, cut.time),
+  ])
   const facts = { reference, chains: Object.fromEntries(chains) }
-  return agreed === null ? facts : { ...facts, agreements: await agreed }
+  return agreements === null ? facts : { ...facts, agreements }
 }
 
 /** Reads what every configured feed said before the cut. */
