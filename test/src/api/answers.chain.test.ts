@@ -267,7 +267,8 @@ describe('answers over HTTP', () => {
       await keep(await fetch(`${stack.server.url}/v1/margin?include=facts`, { ...post, body }))
     })
     expect(texts.length).toBe(6 * accounts.length)
-    for (const text of texts) {
+    // Those with and without past prices, at one cut and at two: every third is enough of each.
+    for (const text of texts.filter((_, index) => index % 3 === 0)) {
       // The server lives in this process, and must get its turn.
       await nextTurn()
       const { facts, stateHash } = JSON.parse(text)
@@ -278,7 +279,7 @@ describe('answers over HTTP', () => {
       )
     }
     const random = seededRandom(7, 'changes')
-    for (let change = 0; change < 300; change++) {
+    for (let change = 0; change < 100; change++) {
       await nextTurn()
       const { changed, around } = changedCharacter(random.pick(texts), random)
       expect(verifyAnswer(changed).kind, around).not.toBe('verified')
@@ -356,7 +357,7 @@ describe('answers over HTTP', () => {
 
   it('are added up over all accounts without counting a dollar twice, and to the share', async () => {
     for (const { name } of stack.devnet.chains) {
-      for (const blockNumber of await sampled(name, 4)) {
+      for (const blockNumber of await sampled(name, 2)) {
         const at = `${name}:${blockNumber}`
         const books: Book[] = []
         for (const by of ['asset', 'protocol', 'chain', 'issuer', 'oracle', 'curator', 'account'])
