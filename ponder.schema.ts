@@ -248,7 +248,23 @@ export const priceHistory = onchainTable('price_history', priceColumns, (table) 
   pk: primaryKey({ columns: [table.chainId, table.feed, table.blockNumber] }),
 }))
 
-/** Depth for liquidity haircuts. */
+/** An exchange pool. `fee` in hundredths of a basis point. */
+const poolColumns = (t: Columns) => ({
+  ...stamp(t),
+  pool: t.hex().notNull(),
+  token0: t.hex().notNull(),
+  token1: t.hex().notNull(),
+  fee: t.integer().notNull(),
+  tickSpacing: t.integer().notNull(),
+})
+export const pool = onchainTable('pool', poolColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.pool] }),
+}))
+export const poolHistory = onchainTable('pool_history', poolColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.pool, table.blockNumber] }),
+}))
+
+/** Price and liquidity in range; `tickCumulative` is the sum of tick × seconds up to `accruedAt`. */
 const poolStateColumns = (t: Columns) => ({
   ...stamp(t),
   pool: t.hex().notNull(),
@@ -256,12 +272,28 @@ const poolStateColumns = (t: Columns) => ({
   tick: t.integer().notNull(),
   liquidity: t.bigint().notNull(),
   tickCumulative: t.bigint().notNull(),
+  accruedAt: t.bigint().notNull(),
 })
 export const poolState = onchainTable('pool_state', poolStateColumns, (table) => ({
   pk: primaryKey({ columns: [table.chainId, table.pool] }),
 }))
 export const poolStateHistory = onchainTable('pool_state_history', poolStateColumns, (table) => ({
   pk: primaryKey({ columns: [table.chainId, table.pool, table.blockNumber] }),
+}))
+
+/** Where positions begin and end: `liquidityNet` is added when the price rises over the tick, `liquidityGross` is 0 when no position ends here. */
+const poolTickColumns = (t: Columns) => ({
+  ...stamp(t),
+  pool: t.hex().notNull(),
+  tick: t.integer().notNull(),
+  liquidityNet: t.bigint().notNull(),
+  liquidityGross: t.bigint().notNull(),
+})
+export const poolTick = onchainTable('pool_tick', poolTickColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.pool, table.tick] }),
+}))
+export const poolTickHistory = onchainTable('pool_tick_history', poolTickColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.pool, table.tick, table.blockNumber] }),
 }))
 
 /** The rest is the handlers' own working state; answers do not read it. */

@@ -83,6 +83,22 @@ function crossChecks(config: Config): ConfigIssue[] {
       }
     }
   }
+  const proxies = new Set(Object.values(config.chains).flatMap(({ chainlink }) => chainlink.map(({ proxy }) => proxy)))
+  for (const [asset, { redeemsTo }] of Object.entries(config.assets)) {
+    if (redeemsTo === null) continue
+    const pointer = ['assets', asset, 'redeemsTo']
+    if (!(redeemsTo.asset in config.assets))
+      issues.push({
+        pointer: pointerOf([...pointer, 'asset']),
+        message: `no asset named "${redeemsTo.asset}" is configured`,
+      })
+    if (typeof redeemsTo.via === 'object' && !proxies.has(redeemsTo.via.proxy))
+      issues.push({
+        pointer: pointerOf([...pointer, 'via', 'proxy']),
+        message:
+          'name the same address under a chain\'s "chainlink", quoted in what it redeems to, so that its rate is indexed',
+      })
+  }
   return issues
 }
 

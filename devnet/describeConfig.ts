@@ -6,6 +6,8 @@ import type { ChainContracts } from './deploy/types'
 
 export type ConfigFile = z.input<typeof configSchema>
 
+/** A rate that is read in every block stands until it moves, however long that takes. */
+const rateHeartbeatSeconds = 366 * 86_400
 /** A day, so that figures stay usable while nothing moves the prices of an idle local chain. */
 export const heartbeatSeconds = 86_400
 const maxLagSeconds = 30
@@ -15,6 +17,7 @@ const getLogsRange = 1_000
 export function describeConfig(
   chains: readonly { readonly chain: LocalChain; readonly contracts: ChainContracts }[],
 ): ConfigFile {
+  const firstRate = chains[0]!.contracts.stakingRate.address
   return {
     builtin: false,
     clock: 'system',
@@ -31,7 +34,7 @@ export function describeConfig(
           class: assets[symbol].class,
           riskGroup: assets[symbol].riskGroup,
           issuer: assets[symbol].issuer,
-          redeemsTo: null,
+          redeemsTo: symbol === 'wstETH' ? { asset: 'WETH', via: { proxy: firstRate } } : null,
           tokens: Object.fromEntries(
             chains.map(({ chain, contracts }) => [chain.name, contracts.tokens[symbol].address]),
           ),
@@ -83,12 +86,25 @@ function describeChain(chain: LocalChain, contracts: ChainContracts): NonNullabl
       refreshBlocks: 10,
       startBlock,
     })),
-    chainlink: assetSymbols.map((symbol) => ({
-      proxy: contracts.feeds[symbol].proxy.address,
-      base: symbol,
-      quote: 'USD',
-      heartbeatSeconds,
-      band: [...assets[symbol].band] as [string, string],
+    chainlink: [
+      ...assetSymbols.map((symbol) => ({
+        proxy: contracts.feeds[symbol].proxy.address,
+        base: symbol,
+        quote: 'USD',
+        heartbeatSeconds,
+        band: [...assets[symbol].band] as [string, string],
+      })),
+      {
+        proxy: contracts.stakingRate.address,
+        base: 'wstETH',
+        quote: 'WETH',
+        heartbeatSeconds: rateHeartbeatSeconds,
+        band: ['1', '3'] as [string, string],
+      },
+    ],
+    uniswapV3: Object.values(contracts.exchange?.pools ?? {}).map(({ address, startBlock }) => ({
+      pool: address,
+      startBlock,
     })),
     walletTokens: assetSymbols.map((symbol) => ({
       address: contracts.tokens[symbol].address,

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Address, parseEther } from 'viem'
+import { deployContract } from './chain/deployContract'
 import { startLocalChain } from './chain/startLocalChain'
 import type { LocalChain } from './chain/types'
 import { type DevnetArtifacts, loadArtifacts } from './compile/loadArtifacts'
@@ -8,6 +9,7 @@ import { deployAaveV36 } from './deploy/deployAaveV36'
 import { deployFoundation } from './deploy/deployFoundation'
 import { deployMorphoBlue } from './deploy/deployMorphoBlue'
 import { deployStataVaults } from './deploy/deployStataVaults'
+import { deployUniswapV3 } from './deploy/deployUniswapV3'
 import { deployVault } from './deploy/deployVault'
 import { listInitialReserves } from './deploy/listInitialReserves'
 import type { ChainContracts } from './deploy/types'
@@ -104,7 +106,10 @@ async function deployAll(
   { seed = 1, content = 'accounts', aave = {}, stataVaults = false, morpho = true }: DevnetOptions,
 ): Promise<ChainContracts> {
   const foundation = await deployFoundation(chain, artifacts, owner, initialWalk.prices)
-  if (content === 'empty') return { ...foundation, aave: null, morpho: null, vaults: {} }
+  if (content === 'empty') {
+    const stakingRate = await deployStakingRate()
+    return { ...foundation, aave: null, morpho: null, vaults: {}, exchange: null, stakingRate }
+  }
   const version = aave[chain.name] ?? '3.6'
   const core =
     version === '3.6'
@@ -120,7 +125,15 @@ async function deployAll(
   const morphoBlue = morpho
     ? await deployMorphoBlue(chain, artifacts.morphoBlue, owner, treasury, foundation, initialWalk.prices)
     : null
-  return { ...foundation, aave: market, morpho: morphoBlue, vaults: { usdcVault, ...wrappers } }
+  const exchange = await deployUniswapV3(chain, artifacts, owner, foundation, initialWalk.prices)
+  const stakingRate = await deployStakingRate()
+  return { ...foundation, aave: market, morpho: morphoBlue, vaults: { usdcVault, ...wrappers }, exchange, stakingRate }
+
+  async function deployStakingRate() {
+    const rate = await deployContract(chain, owner, artifacts.own.StakingRate, [foundation.tokens.wstETH.address])
+    await chain.mine()
+    return rate
+  }
 }
 
 /** Everybody who may want to send a signed transaction can pay for it; an account with nothing keeps nothing. */

@@ -32,7 +32,7 @@ export class WrongChainError extends Error {
 
 /**
  * Asks the chain for what the configuration leaves open: proxies behind providers, aggregators behind feeds, assets and decimals.
- * @throws WrongChainError when the node's chain id differs; AaveV3DeploymentError, FeedError, VaultError when a configured address is not what
+ * @throws WrongChainError when the node's chain id differs; AaveV3DeploymentError, FeedError, PoolError, VaultError when a configured address is not what
  * it should be; viem's errors when the node does not answer.
  */
 export async function resolveChain(config: ChainConfig, client: PublicClient): Promise<ResolvedChain> {

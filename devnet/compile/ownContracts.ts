@@ -15,10 +15,12 @@ const unit = {
     TokenVault: source('TokenVault'),
     Multicall: source('Multicall'),
     FlashBorrower: source('FlashBorrower'),
+    PoolOperator: source('PoolOperator'),
+    StakingRate: source('StakingRate'),
   },
 } as const satisfies CompilationUnit
 
 export type OwnContract = keyof (typeof unit)['contracts']
 
-/** The project's own small contracts: tokens, an OpenZeppelin ERC-4626 vault and Multicall3's interface. */
+/** The project's own small contracts: tokens, an OpenZeppelin ERC-4626 vault, Multicall3's interface, a trader. */
 export const compileOwnContracts = (log?: (line: string) => void) => compileContracts<OwnContract>(unit, log)

@@ -1,6 +1,7 @@
 import type { Address, Hex } from 'viem'
 import type { AssetSymbol, ReserveParameters } from '../assets'
 import type { Contract } from '../chain/types'
+import type { ListedPool } from '../pools'
 
 export type ByAsset<T> = Readonly<Record<AssetSymbol, T>>
 
@@ -110,9 +111,32 @@ export interface MorphoBlue {
   readonly startBlock: number
 }
 
-/** Everything deployed on one chain; no market and no vaults on a chain asked to be empty. */
+/** A Uniswap v3 pool in which `base` is priced in `quote`. */
+export interface Pool extends Contract {
+  readonly base: AssetSymbol
+  readonly quote: AssetSymbol
+  /** Hundredths of a basis point. */
+  readonly fee: number
+  /** Whether the base token is the pool's first. */
+  readonly isBaseFirst: boolean
+  readonly startBlock: number
+}
+
+export interface Exchange {
+  readonly factory: Contract
+  /** Uniswap's own quoter: what a swap would give, by running it. */
+  readonly quoter: Contract
+  /** Owns every position and makes every trade, with tokens it mints. */
+  readonly operator: Contract
+  readonly pools: Readonly<Record<ListedPool, Pool>>
+}
+
+/** Everything deployed on one chain; no market, no pools and no vaults on a chain asked to be empty. */
 export interface ChainContracts extends Foundation {
   readonly aave: AaveMarket | null
   readonly morpho: MorphoBlue | null
   readonly vaults: Readonly<Record<string, Vault>>
+  readonly exchange: Exchange | null
+  /** Ether per wstETH as its own contract says it, in the form of a feed. */
+  readonly stakingRate: Contract
 }

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type AssetSymbol, assetSymbols } from '../assets'
+import { contractCall } from '../chain/contractCall'
 import type { ByAsset } from '../deploy/types'
 import { setMorphoPrice } from '../operations/setMorphoPrice'
 import { submitPrices } from '../operations/submitPrices'
+import { arbitrage } from '../operations/swapTo'
 import { type Random, seededRandom } from '../random'
 import type { Devnet, DevnetChain } from '../types'
-import { stepPrices } from './prices'
+import { type PriceWalk, stepPrices } from './prices'
 import { userAction } from './userAction'
 
 export interface MarketOptions {
@@ -71,6 +73,7 @@ export async function startMarket(devnet: Devnet, options: MarketOptions = {}): 
     const { morpho } = chain.contracts
     if (morpho !== null && ('WBTC' in moved || 'USDC' in moved))
       await chain.send(setMorphoPrice(morpho, devnet.owner.address, { ...last.prices, ...moved }))
+    await followPrices(chain, devnet, walk, Object.keys(moved).length)
     const everything = Object.keys(moved).length === assetSymbols.length
     published.set(chain, { prices: { ...last.prices, ...moved }, at: everything ? timestamp : last.at })
     const users = devnet.accounts.filter(
@@ -104,6 +107,13 @@ export async function startMarket(devnet: Devnet, options: MarketOptions = {}): 
       await running
     },
   }
+}
+
+/** Where feeds publish, pools have been traded to the same prices, and staking has gone on. */
+async function followPrices({ contracts, send }: DevnetChain, { owner }: Devnet, walk: PriceWalk, published: number) {
+  if (published === 0) return
+  await send(contractCall(owner.address, contracts.tokens.wstETH, 'setRate', [walk.stakingRate]))
+  for (const call of contracts.exchange === null ? [] : arbitrage(contracts.exchange, walk.prices)) await send(call)
 }
 
 function movedPrices(last: Published, prices: ByAsset<bigint>, now: number): Partial<ByAsset<bigint>> {

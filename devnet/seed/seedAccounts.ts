@@ -5,6 +5,7 @@ import { initialWalk, moveEther, type PriceWalk, stepPrices } from '../market/pr
 import { mintTokens } from '../operations/mintTokens'
 import { setMorphoPrice } from '../operations/setMorphoPrice'
 import { submitPrices } from '../operations/submitPrices'
+import { arbitrage } from '../operations/swapTo'
 import { seededRandom } from '../random'
 import { type PlannedAccount, slots } from './planAccounts'
 import type { Step } from './shapes'
@@ -53,6 +54,8 @@ export async function seedAccounts(target: SeedingChain, input: SeedInput): Prom
     await submitPrices(chain, contracts.feeds, input.owner, walk.prices)
     if (contracts.morpho !== null) await chain.send(setMorphoPrice(contracts.morpho, input.owner, walk.prices))
     await chain.send(contractCall(input.owner, contracts.tokens.wstETH, 'setRate', [walk.stakingRate]))
+    for (const call of contracts.exchange === null ? [] : arbitrage(contracts.exchange, walk.prices))
+      await chain.send(call)
     await chain.mine({ timestamp })
   }
 

@@ -5,10 +5,12 @@ import type { ChainSettings } from './read/loadHeads'
 
 /** The part of the configuration that gives facts their meaning; it is part of every state hash. */
 export function referenceOf(config: Config): Reference {
-  const assets = Object.entries(config.assets).map(([asset, { class: kind, riskGroup, issuer, tokens, bridge }]) => [
-    asset,
-    { class: kind, riskGroup, issuer, tokens, bridge },
-  ])
+  const assets = Object.entries(config.assets).map(
+    ([asset, { class: kind, riskGroup, issuer, redeemsTo, tokens, bridge }]) => [
+      asset,
+      { class: kind, riskGroup, issuer, redeemsTo, tokens, bridge },
+    ],
+  )
   return { assets: Object.fromEntries(assets), feeds: feedsOf(config) }
 }
 

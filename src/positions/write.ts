@@ -91,3 +91,12 @@ export const changeVaultState: Change<typeof schema.vaultState, 'vault'> = chang
 )
 export const changeFeed: Change<typeof schema.feed, 'feed'> = changeOf(schema.feed, schema.feedHistory)
 export const changePrice: Change<typeof schema.price, 'feed'> = changeOf(schema.price, schema.priceHistory)
+export const changePool: Change<typeof schema.pool, 'pool'> = changeOf(schema.pool, schema.poolHistory)
+export const changePoolState: Change<typeof schema.poolState, 'pool'> = changeOf(
+  schema.poolState,
+  schema.poolStateHistory,
+)
+export const changePoolTick: Change<typeof schema.poolTick, 'pool' | 'tick'> = changeOf(
+  schema.poolTick,
+  schema.poolTickHistory,
+)

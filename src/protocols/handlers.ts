@@ -4,6 +4,7 @@ import { aaveV3Handlers } from './aave-v3/handlers'
 import { chainlinkHandlers } from './chainlink/handlers'
 import { erc4626Handlers } from './erc4626/handlers'
 import { morphoBlueHandlers } from './morpho-blue/handlers'
+import { uniswapV3Handlers } from './uniswap-v3/handlers'
 import { walletHandlers } from './wallet/handlers'
 
 export const handlers = [
@@ -11,6 +12,7 @@ export const handlers = [
   ...aaveV3Handlers,
   ...morphoBlueHandlers,
   ...erc4626Handlers,
+  ...uniswapV3Handlers,
   ...walletHandlers,
   ...chainlinkHandlers,
 ]

@@ -8,6 +8,8 @@ import { resolveErc4626 } from './erc4626/deployment'
 import { morphoBlueSources } from './morpho-blue/contracts'
 import { resolveMorphoBlue } from './morpho-blue/deployment'
 import type { Protocol, ResolveContext, Sources } from './protocol'
+import { uniswapV3Sources } from './uniswap-v3/contracts'
+import { resolveUniswapV3 } from './uniswap-v3/deployment'
 import { walletSources } from './wallet/contracts'
 import { resolveWallet } from './wallet/deployment'
 
@@ -21,6 +23,7 @@ export const protocols = {
   aaveV3: protocol(resolveAaveV3, aaveV3Sources),
   morphoBlue: protocol(resolveMorphoBlue, morphoBlueSources),
   erc4626: protocol(resolveErc4626, erc4626Sources),
+  uniswapV3: protocol(resolveUniswapV3, uniswapV3Sources),
   wallet: protocol(resolveWallet, walletSources),
   chainlink: protocol(resolveChainlink, chainlinkSources),
 }

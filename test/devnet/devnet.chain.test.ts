@@ -157,7 +157,7 @@ describe('a seeded devnet', () => {
   it('describes itself in a valid configuration', () => {
     const config = parseConfig(JSON.parse(JSON.stringify(devnet.config)), 'devnet')
     expect(Object.keys(config.chains)).toEqual(['alpha', 'beta'])
-    expect(config.chains.alpha?.chainlink).toHaveLength(4)
+    expect(config.chains.alpha?.chainlink).toHaveLength(5)
   })
 
   it('names the call and the reason when a transaction reverts', async () => {

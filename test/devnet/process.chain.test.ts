@@ -108,7 +108,7 @@ describe('the devnet command', () => {
     expect(manifest.contracts.alpha.aave).toBeNull()
     const { rpc, aaveV3, chainlink } = loadConfig(manifest.config).chains.alpha!
     expect(aaveV3).toEqual([])
-    expect(chainlink).toHaveLength(4)
+    expect(chainlink).toHaveLength(5)
     const height = async () => {
       const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] })
       const headers = { 'content-type': 'application/json' }

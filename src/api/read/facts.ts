@@ -130,6 +130,32 @@ export interface PriceFact extends Fact {
   readonly status: string
 }
 
+export interface PoolFact extends Fact {
+  readonly pool: string
+  readonly token0: string
+  readonly token1: string
+  /** Hundredths of a basis point. */
+  readonly fee: number
+  readonly tickSpacing: number
+}
+
+export interface PoolStateFact extends Fact {
+  readonly pool: string
+  readonly sqrtPrice: string
+  readonly tick: number
+  readonly liquidity: string
+  /** ∫ tick dt up to `accruedAt`. */
+  readonly tickCumulative: string
+  readonly accruedAt: string
+}
+
+export interface PoolTickFact extends Fact {
+  readonly pool: string
+  readonly tick: number
+  readonly liquidityNet: string
+  readonly liquidityGross: string
+}
+
 /** What one chain said, at its last block of the cut. */
 export interface ChainFacts {
   readonly tokens: readonly TokenFact[]
@@ -142,6 +168,11 @@ export interface ChainFacts {
   readonly vaultStates: readonly VaultStateFact[]
   readonly feeds: readonly FeedFact[]
   readonly prices: readonly PriceFact[]
+  readonly pools: readonly PoolFact[]
+  readonly poolStates: readonly PoolStateFact[]
+  /** As they stood when the window began over which pools' prices are averaged; none for a pool that is younger. */
+  readonly pastPoolStates: readonly PoolStateFact[]
+  readonly poolTicks: readonly PoolTickFact[]
 }
 
 /** An asset of the configuration: which tokens are it, and how it moves. */
@@ -149,6 +180,8 @@ export interface AssetReference {
   readonly class: string
   readonly riskGroup: string
   readonly issuer: string | null
+  /** What a wrapper can be exchanged for, and what says at which rate: the vault itself, or a feed. */
+  readonly redeemsTo: { readonly asset: string; readonly via: 'erc4626' | { readonly proxy: string } } | null
   readonly tokens: Readonly<Record<string, string>>
   readonly bridge: Readonly<Record<string, string>>
 }

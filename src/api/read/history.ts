@@ -102,7 +102,18 @@ export const vaultState: FactTable = {
 }
 export const feed: FactTable = { name: 'feed', key: ['feed'], columns: ['base', 'quote', 'decimals', 'heartbeat'] }
 export const price: FactTable = { name: 'price', key: ['feed'], columns: ['round', 'answer', 'updated_at', 'status'] }
-export const poolState: FactTable = { name: 'pool_state', key: ['pool'], columns: ['tick'] }
+
+export const pool: FactTable = { name: 'pool', key: ['pool'], columns: ['token0', 'token1', 'fee', 'tick_spacing'] }
+export const poolState: FactTable = {
+  name: 'pool_state',
+  key: ['pool'],
+  columns: ['sqrt_price', 'tick', 'liquidity', 'tick_cumulative', 'accrued_at'],
+}
+export const poolTick: FactTable = {
+  name: 'pool_tick',
+  key: ['pool', 'tick'],
+  columns: ['liquidity_net', 'liquidity_gross'],
+}
 
 export interface HistoryReader {
   /** Every key of the accounts, from the current table. */
@@ -143,7 +154,7 @@ export function historyReader(snapshot: Snapshot, { schema, chainId, blockNumber
       `SELECT ${table.key.map((part) => `k."${part}"`).join(', ')}, v.*
        FROM (${keys}) k
        CROSS JOIN ${lastRow(table)}
-       ORDER BY ${table.key.map((part) => `k."${part}" COLLATE "C"`).join(', ')}`,
+       ORDER BY ${table.key.map((part) => `k."${part}"::text COLLATE "C"`).join(', ')}`,
       [chainId, blockNumber, ...values],
     )
   return {

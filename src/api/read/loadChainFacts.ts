@@ -27,12 +27,17 @@ import {
   vault,
   vaultState,
 } from './history'
+import { loadPools } from './loadPools'
 import { qualify } from './qualify'
 
 export interface ChainQuestion extends HistoryQuestion {
   readonly accounts: readonly string[]
   /** Feeds wanted whether or not a position leads to them. */
   readonly feeds: readonly string[]
+  /** Vaults wanted whether or not anybody holds them. */
+  readonly vaults: readonly string[]
+  /** Unix seconds at which the window begins over which pools' prices are averaged. */
+  readonly poolWindowStart: number
 }
 
 /** Whose receipts a vault with a market wraps. */
@@ -44,12 +49,13 @@ const maxDepth = 8
 /** Loads what one chain said about the accounts at one block: their positions and every fact those lead to. */
 export async function loadChainFacts(snapshot: Snapshot, question: ChainQuestion): Promise<ChainFacts> {
   const read = historyReader(snapshot, question)
-  const [held, lendingAccounts] = await Promise.all([
+  const [held, lendingAccounts, pools] = await Promise.all([
     read.ofAccounts<PositionFact>(position, question.accounts),
     read.ofAccounts<LendingAccountFact>(lendingAccount, question.accounts),
+    loadPools(snapshot, question, question.poolWindowStart),
   ])
   const positions = held.filter(({ raw }) => raw !== '0')
-  const vaults = await loadVaults(read, marketsOf(positions, 'erc4626'))
+  const vaults = await loadVaults(read, unique([...marketsOf(positions, 'erc4626'), ...question.vaults]))
   const marketKeys = marketsToLoad(positions, lendingAccounts, vaults)
   const [markets, marketStates, marketParameters, vaultStates] = await Promise.all([
     read.ofKeys<MarketFact>(market, marketKeys),
@@ -70,6 +76,7 @@ export async function loadChainFacts(snapshot: Snapshot, question: ChainQuestion
       ...markets.flatMap(({ token, collateralToken }) => [token, collateralToken]),
       ...marketsOf(positions, 'wallet'),
       ...vaults.flatMap(({ vault, asset }) => [vault, asset]),
+      ...pools.pools.flatMap(({ token0, token1 }) => [token0, token1]),
     ]),
     read.ofKeys<FeedFact>(feed, feedKeys),
     read.ofKeys<PriceFact>(price, feedKeys),
@@ -85,6 +92,7 @@ export async function loadChainFacts(snapshot: Snapshot, question: ChainQuestion
     vaultStates,
     feeds,
     prices,
+    ...pools,
   }
 }
 

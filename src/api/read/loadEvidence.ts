@@ -8,6 +8,7 @@ import { loadChainFacts } from './loadChainFacts'
 import { loadSchemas } from './loadDeployments'
 import { type ChainSettings, type LoadedHead, loadBlockAt, loadBlockTime, loadHead } from './loadHeads'
 import { loadTiers } from './loadTiers'
+import { poolWindowSeconds } from './poolWindow'
 import type { PriceHistory } from './priceHistory/createPriceHistory'
 import type { HistorySpan } from './priceHistory/types'
 
@@ -74,7 +75,15 @@ export async function loadFacts(
   const loaded = Promise.all(
     Object.entries(cut.chains).map(async ([chain, { chainId, blockNumber }]): Promise<[string, ChainFacts]> => {
       const feeds = feedsOf(reference, chain)
-      const question = { schema: schemas.get(chain)!, chainId, blockNumber, accounts, feeds }
+      const question = {
+        schema: schemas.get(chain)!,
+        chainId,
+        blockNumber,
+        accounts,
+        feeds,
+        vaults: wrapperVaults(reference, chain),
+        poolWindowStart: cut.time - poolWindowSeconds,
+      }
       return [chain, await loadChainFacts(snapshot, question)]
     }),
   )
@@ -106,6 +115,13 @@ export async function loadHistory(
 
 function feedsOf(reference: Reference, chain: string): readonly string[] {
   return reference.feeds.filter((feed) => feed.chain === chain).map(({ feed }) => feed)
+}
+
+/** Tokens that are vaults and say themselves what they can be exchanged for. */
+function wrapperVaults({ assets }: Reference, chain: string): readonly string[] {
+  return Object.values(assets).flatMap(({ redeemsTo, tokens }) =>
+    redeemsTo?.via === 'erc4626' && tokens[chain] !== undefined ? [tokens[chain]] : [],
+  )
 }
 
 async function blockAt(snapshot: Snapshot, head: LoadedHead, chainId: number, time: number): Promise<IndexedBlock> {

@@ -1,7 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { shippedParameters } from '../../../engine/parameters/shippedParameters'
 import { referenceOf } from '../context'
+import { poolWindowSeconds } from '../read/poolWindow'
 import type { Service } from '../service'
+import { deviationLimits } from '../valuation/deviationLimits'
 import { defaultHeartbeatSeconds, heartbeatTolerance } from '../valuation/judgeAnswer'
 import { coverageBody } from '../wire/coverageBody'
 import { parse } from '../wire/parse'
@@ -24,7 +26,7 @@ const parametersRoute = createRoute({
   responses: responsesOf(
     z.object({
       default: z.string(),
-      prices: z.record(z.string(), z.number()),
+      prices: z.record(z.string(), z.union([z.number(), z.record(z.string(), z.number())])),
       sets: z.array(z.record(z.string(), z.unknown())),
     }),
     'The parameter sets',
@@ -49,7 +51,7 @@ export function catalogueRoutes(app: OpenAPIHono, service: Service): void {
   app.openAPIRegistry.registerPath(parametersRoute)
   app.get('/v1/parameters', (context) => {
     const { id } = parse(setQuery, queryOf(context.req.url))
-    const prices = { heartbeatTolerance, defaultHeartbeatSeconds }
+    const prices = { heartbeatTolerance, defaultHeartbeatSeconds, averageSeconds: poolWindowSeconds, deviationLimits }
     return context.json({ default: service.config.parameters, prices, sets: setsNamed(id, '/id') })
   })
 

@@ -1,8 +1,15 @@
-import type { CollateralHolding, LendingCollateral, LendingDebt, LendingUnit } from '../../../engine/types'
+import type {
+  CollateralHolding,
+  HaircutInputs,
+  LendingCollateral,
+  LendingDebt,
+  LendingUnit,
+} from '../../../engine/types'
 import type { AgreementFact } from '../facts'
 import type { LendingTerms, UnitReading } from '../protocols/reading'
 import { controlOf } from './controlOf'
 import { formatDecimal } from './decimal'
+import type { ExitDepth } from './depth/exitDepth'
 import { engineClass } from './engineClass'
 import { largestAmount, type ValuedClaim } from './valueClaims'
 
@@ -11,21 +18,26 @@ export interface EngineCollateral {
   readonly lendingUnits: readonly LendingUnit[]
 }
 
-/** The annualised volatility of an asset's daily log returns; `null` when it is not known. */
-export type VolatilityOf = (asset: string) => number | null
+/** What is known of assets beside their prices. */
+export interface AssetKnowledge {
+  /** The annualised volatility of an asset's daily log returns; `null` when it is not known. */
+  volatilityOf(asset: string): number | null
+  /** How much of each configured asset can be sold; none where no pool trades it. */
+  readonly depths: ReadonlyMap<string, ExitDepth>
+}
 
 /** Turns valued claims into what the margin engine takes: free leaves, and lending units as one instrument each. */
 export function engineInput(
   claims: readonly ValuedClaim[],
   units: readonly UnitReading[],
-  volatilityOf: VolatilityOf,
+  known: AssetKnowledge,
   agreements: readonly AgreementFact[],
 ): EngineCollateral {
   return {
     collateral: claims
       .filter(({ claim }) => claim.unit === null)
-      .map((valued) => toHolding(valued, volatilityOf, agreements)),
-    lendingUnits: units.map((unit) => toLendingUnit(unit, claims, volatilityOf, agreements)),
+      .map((valued) => toHolding(valued, known, agreements)),
+    lendingUnits: units.map((unit) => toLendingUnit(unit, claims, known, agreements)),
   }
 }
 
@@ -36,17 +48,17 @@ export function engineAsset({ asset, claim }: ValuedClaim): string {
 
 function toHolding(
   valued: ValuedClaim,
-  volatilityOf: VolatilityOf,
+  known: AssetKnowledge,
   agreements: readonly AgreementFact[],
 ): CollateralHolding {
   const { control } = controlOf(agreements, valued.claim)
-  return { id: valued.id, ...common(valued), ...haircutFacts(valued, volatilityOf), control }
+  return { id: valued.id, ...common(valued), haircut: haircutFacts(valued, known), control }
 }
 
 function toLendingUnit(
   unit: UnitReading,
   claims: readonly ValuedClaim[],
-  volatilityOf: VolatilityOf,
+  known: AssetKnowledge,
   agreements: readonly AgreementFact[],
 ): LendingUnit {
   const own = claims.filter(({ claim }) => claim.unit === unit.id)
@@ -60,7 +72,7 @@ function toLendingUnit(
     path: unit.path,
     collateral: own
       .filter(({ claim }) => claim.side !== 'borrow')
-      .map((valued) => ({ ...toCollateral(valued, isUnknown), ...haircutFacts(valued, volatilityOf) })),
+      .map((valued) => ({ ...toCollateral(valued, isUnknown), haircut: haircutFacts(valued, known) })),
     debt: own.filter(({ claim }) => claim.side === 'borrow').map((valued) => toDebt(valued, isUnknown)),
   }
 }
@@ -85,9 +97,16 @@ function toCollateral(valued: ValuedClaim, isUnknown: boolean): LendingCollatera
 }
 
 /** What the waterfall is told about a row beyond its prices. */
-function haircutFacts(valued: ValuedClaim, volatilityOf: VolatilityOf): Pick<CollateralHolding, 'haircut'> {
+function haircutFacts(valued: ValuedClaim, { volatilityOf, depths }: AssetKnowledge): HaircutInputs {
+  const { asset, mark } = valued
   const volatility = volatilityOf(engineAsset(valued))
-  return volatility === null ? {} : { haircut: { volatility } }
+  const depth = asset === null ? undefined : depths.get(asset)
+  return {
+    ...(volatility === null ? {} : { volatility }),
+    ...(mark?.redemptionPrice == null ? {} : { redemptionPrice: formatDecimal(mark.redemptionPrice) }),
+    ...(mark === null ? {} : { oracleSources: mark.sources }),
+    ...(depth === undefined ? {} : { impact: depth.impact }),
+  }
 }
 
 function toDebt(valued: ValuedClaim, isUnknown: boolean): LendingDebt {

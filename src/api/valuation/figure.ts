@@ -15,6 +15,7 @@ import type { Missing, UnitReading } from '../protocols/reading'
 import type { Cut } from '../read/cut'
 import { assetNamed } from './assetNamed'
 import { formatDecimal } from './decimal'
+import { type ExitDepth, exitDepth } from './depth/exitDepth'
 import { engineClass } from './engineClass'
 import { engineAsset, engineInput } from './engineInput'
 import { type MarketHistory, marketHistory } from './marketHistory/marketHistory'
@@ -72,11 +73,12 @@ export function computeFigure(evidence: Evidence, request: FigureRequest): Figur
       ? null
       : marketHistory(facts, cut.time, resolveParameters(request.parameters, '/parameters'))
   const names = [...claims.map(engineAsset), ...underlyings.keys()]
-  const marked = withMarks(request.marketData ?? {}, underlyings, facts)
+  const depths = exitDepths(claims, facts, prices)
+  const marked = withDepths(withMarks(request.marketData ?? {}, underlyings, facts), claims, depths)
   const { marketData, jointReason } = withMarketHistory(marked, history, names)
   const portfolio = resolve({
     ...toMarginInput(cut, request),
-    ...engineInput(claims, reading.units, volatilitiesOf(history), facts.agreements ?? []),
+    ...engineInput(claims, reading.units, { volatilityOf: volatilitiesOf(history), depths }, facts.agreements ?? []),
     marketData,
   })
   const report = marginOf(portfolio)
@@ -154,6 +156,43 @@ function withMarks(given: MarketDataInput, underlyings: ReadonlyMap<string, Mark
   return { ...given, assets }
 }
 
+/** How much of everything held can be sold; together, wherever it lies. */
+function exitDepths(claims: readonly ValuedClaim[], facts: Facts, prices: PriceBook): ReadonlyMap<string, ExitDepth> {
+  const totals = new Map<string, bigint>()
+  for (const { asset, claim, marketValue } of claims) {
+    if (asset === null || claim.side === 'borrow') continue
+    totals.set(asset, (totals.get(asset) ?? 0n) + (marketValue ?? 0n))
+  }
+  return new Map(
+    [...totals].flatMap(([asset, total]) => {
+      const depth = exitDepth(asset, total, facts, prices)
+      return depth === null ? [] : [[asset, depth] as const]
+    }),
+  )
+}
+
+/** Market data with the depth of what is held; what the request says about an asset stands. */
+function withDepths(
+  given: MarketDataInput,
+  claims: readonly ValuedClaim[],
+  depths: ReadonlyMap<string, ExitDepth>,
+): MarketDataInput {
+  const assets: Record<string, AssetMarket> = { ...given.assets }
+  for (const { asset, claim, reference, mark } of claims) {
+    if (claim.side === 'borrow') continue
+    const depth = asset === null ? undefined : depths.get(asset)
+    if (asset === null || depth === undefined || reference === null || mark?.price == null) continue
+    assets[asset] = {
+      indexPrice: formatDecimal(mark.price),
+      class: engineClass(reference.class, reference.riskGroup),
+      riskGroup: reference.riskGroup,
+      depth2Percent: depth.depth2Percent,
+      ...(Object.hasOwn(assets, asset) ? assets[asset] : {}),
+    }
+  }
+  return { ...given, assets }
+}
+
 function missingOfClaim(valued: ValuedClaim): readonly Missing[] {
   const { chain, market, terms, side } = valued.claim
   const ofOracle: readonly Missing[] =
@@ -186,8 +225,13 @@ export function missingOfValue({ claim, asset, mark, reasonCode }: ValuedClaim):
 
 function missingOfMark({ asset, chain, source, reasonCode, ageSeconds }: Mark): readonly Missing[] {
   if (reasonCode === null) return []
-  const age = ageSeconds === null ? 'it has no answer' : `its answer is ${ageSeconds} s old`
-  return [{ scope: 'price', chain, id: asset, reasonCode, detail: `${source}: ${age}` }]
+  const detail =
+    reasonCode === 'PRICE_ABSURD'
+      ? 'its price is not positive, outside its band, or far from its time-weighted average'
+      : ageSeconds === null
+        ? 'it has no answer'
+        : `its answer is ${ageSeconds} s old`
+  return [{ scope: 'price', chain, id: asset, reasonCode, detail: `${source}: ${detail}` }]
 }
 
 /** One entry per thing and reason, in a fixed order. */

@@ -73,7 +73,7 @@ function reasonOf(asset: string | null, mark: Mark | null): ReasonCode | null {
 
 /** Where no feed is configured, what the protocol's own oracle says in dollars. */
 function markOf(asset: string, claim: Claim, baseToken: string | null, prices: PriceBook): Mark | null {
-  const fed = prices.markOf(asset, claim.chain)
+  const fed = prices.markOf(asset, claim.chain, claim.side === 'borrow' ? 'owed' : 'held')
   if (fed !== null || claim.terms?.oracle == null || baseToken !== null) return fed
   return prices.oracleMark(asset, claim.chain, claim.protocol, claim.terms.oracle)
 }

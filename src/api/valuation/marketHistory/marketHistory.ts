@@ -2,6 +2,7 @@ import type { MarketHistoryRule, ParameterSet } from '../../../../engine/types'
 import type { Facts } from '../../facts'
 import { assetNamed } from '../assetNamed'
 import { engineClass } from '../engineClass'
+import { marketFeeds } from '../marketFeeds'
 import { dailyCloses } from './dailyCloses'
 import { type DailyMove, dailyMoves } from './dailyMoves'
 import { type FeedPath, feedPaths } from './feedPaths'
@@ -104,7 +105,7 @@ function closeHistory(
 }
 
 function pathsOf(asset: string, { reference, chains }: Facts): readonly FeedPath[] {
-  return feedPaths(asset, reference.feeds, new Set(Object.keys(chains)))
+  return feedPaths(asset, marketFeeds(reference), new Set(Object.keys(chains)))
 }
 
 function traits(asset: string, facts: Facts, { classes, defaultClass }: ParameterSet): AssetTraits {

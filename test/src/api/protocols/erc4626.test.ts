@@ -46,6 +46,10 @@ const facts = (
   })),
   feeds: [],
   prices: [],
+  pools: [],
+  poolStates: [],
+  pastPoolStates: [],
+  poolTicks: [],
 })
 const read = (chainFacts: ChainFacts) => readErc4626({ chain: 'alpha', facts: chainFacts, account, time: 0n })
 

@@ -127,11 +127,16 @@ export function evidence(
     vaultStates: [],
     feeds: feeds.map((each) => each.feed),
     prices: feeds.map((each) => each.price),
+    pools: [],
+    poolStates: [],
+    pastPoolStates: [],
+    poolTicks: [],
   }
   const asset = (kind: string, riskGroup: string, token: string) => ({
     class: kind,
     riskGroup,
     issuer: null,
+    redeemsTo: null,
     tokens: { alpha: token },
     bridge: {},
   })

@@ -15,6 +15,10 @@ const empty: ChainFacts = {
   vaultStates: [],
   feeds: [],
   prices: [],
+  pools: [],
+  poolStates: [],
+  pastPoolStates: [],
+  poolTicks: [],
 }
 type Quote = { feed: string; answer: string; age?: number; decimals?: number }
 const chain = (...quotes: Quote[]): ChainFacts => ({
