@@ -88,7 +88,7 @@ export function createPriceBook(facts: Facts, time: number): PriceBook {
     const { rate } = found
     const underlying = resolve(redeemsTo!.asset, chain, side, [...outer, asset])
     if (underlying === null || rate.price === null)
-      return { ...rate, price: null, reasonCode: rate.reasonCode ?? 'PRICE_MISSING' }
+      return { ...rate, asset, chain, price: null, reasonCode: rate.reasonCode ?? 'PRICE_MISSING' }
     return {
       asset,
       chain,
@@ -105,7 +105,7 @@ export function createPriceBook(facts: Facts, time: number): PriceBook {
     const price = vaultRate(facts, chain, token)
     // A vault's totals are facts of the cut's own block.
     const rate: Quote = {
-      asset: token ?? '',
+      asset: `${token}`,
       chain,
       source: `erc4626:${token}`,
       price,

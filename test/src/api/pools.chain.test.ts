@@ -26,11 +26,11 @@ interface Row {
   readonly reasonCode: string | null
 }
 interface Body {
-  readonly collateralCredit: string
   readonly collateral: readonly Row[]
   readonly lendingUnits: readonly {
     readonly healthFactorRaw: string
-    readonly reach: string | null
+    readonly equity: string
+    readonly movable: string
     readonly credit: string
   }[]
   readonly missing: readonly { readonly reasonCode: string; readonly id: string }[]
@@ -234,12 +234,13 @@ describe('exchange pools', () => {
         const own = await accountData(chain(), chain().contracts.aave!, account, { blockNumber: number })
         expect(body.lendingUnits[0]!.healthFactorRaw).toBe(String(own.healthFactor))
       }
-      return {
-        held,
-        owed,
-        health: Number(held.lendingUnits[0]!.healthFactorRaw) / 1e18,
-        reach: Number(held.lendingUnits[0]!.reach),
-      }
+      const [unit] = held.lendingUnits
+      const [equity, movable, credit] = [unit!.equity, unit!.movable, unit!.credit].map(Number) as [
+        number,
+        number,
+        number,
+      ]
+      return { held, owed, health: Number(unit!.healthFactorRaw) / 1e18, equity, movable, credit }
     }
 
     beforeAll(async () => {
@@ -274,8 +275,9 @@ describe('exchange pools', () => {
       const market = await stand(0.9, 1)
       near(row(market.held, 'wstETH', 'collateral').markPrice, marked * 0.9)
       expect(market.health).toBeCloseTo(peg.health, 3)
-      expect(market.reach).toBeCloseTo(peg.reach, 3)
-      expect(Number(market.held.collateralCredit)).toBeLessThan(Number(peg.held.collateralCredit) * 0.97)
+      expect(market.equity).toBeLessThan(peg.equity)
+      near(String(market.movable), peg.movable * 0.9)
+      expect(market.credit).toBeLessThan(peg.credit * 0.97)
       // Who owes it has to count with what it can be redeemed for.
       near(row(market.owed, 'wstETH', 'borrow').markPrice, marked)
 
@@ -283,8 +285,9 @@ describe('exchange pools', () => {
       near(row(oracle.held, 'wstETH', 'collateral').markPrice, marked)
       near(row(oracle.held, 'wstETH', 'collateral').oraclePrice, marked * 0.9)
       expect(oracle.health).toBeCloseTo(peg.health * 0.9, 3)
-      expect(Math.abs(oracle.reach)).toBeLessThan(Math.abs(peg.reach))
-      expect(Number(oracle.held.collateralCredit)).toBeLessThan(Number(peg.held.collateralCredit))
+      near(String(oracle.equity), peg.equity)
+      expect(oracle.movable).toBeLessThan(peg.movable * 0.95)
+      expect(oracle.credit).toBeLessThan(peg.credit * 0.95)
       expect(Number(oracle.owed.lendingUnits[0]!.healthFactorRaw)).toBeGreaterThan(
         Number(peg.owed.lendingUnits[0]!.healthFactorRaw),
       )
@@ -292,15 +295,21 @@ describe('exchange pools', () => {
       const both = await stand(0.9, 0.9)
       near(row(both.held, 'wstETH', 'collateral').markPrice, marked * 0.9)
       expect(both.health).toBeCloseTo(oracle.health, 3)
-      expect(Number(both.held.collateralCredit)).toBeLessThan(Number(oracle.held.collateralCredit))
-      expect(Number(both.held.collateralCredit)).toBeLessThan(Number(market.held.collateralCredit))
+      expect(both.credit).toBeLessThan(oracle.credit)
+      expect(both.credit).toBeLessThan(market.credit)
+
+      // The oracle alone makes the liquidation due: what it would take is gone, whatever the market says.
+      const due = await stand(1, 0.45)
+      near(row(due.held, 'wstETH', 'collateral').markPrice, marked)
+      expect(due.health).toBeLessThan(1)
+      expect(due.equity).toBeLessThan(peg.equity * 0.2)
     }, 300_000)
 
     it('is refused while its price is far from its own average, and believed when it has stayed', async () => {
       await stand(1, 1)
       const sudden = await stand(0.8, 1, 12)
       expect(row(sudden.held, 'wstETH', 'collateral')).toMatchObject({ markPrice: null, reasonCode: 'PRICE_ABSURD' })
-      expect(Number(sudden.held.collateralCredit)).toBe(0)
+      expect(sudden.credit).toBe(0)
       expect(sudden.held.missing).toContainEqual(expect.objectContaining({ id: 'wstETH', reasonCode: 'PRICE_ABSURD' }))
       const settled = await stand(0.8, 1)
       expect(row(settled.held, 'wstETH', 'collateral').reasonCode).toBeNull()
