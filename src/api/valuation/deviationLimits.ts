@@ -3,8 +3,8 @@
  * what the class has ever moved in the time of the average, within what an attack needs. Assumptions.
  */
 export const deviationLimits: Readonly<Record<string, number>> = {
-  major: 0.5,
-  largeAlt: 0.5,
+  major: 0.6,
+  largeAlt: 0.6,
   lst: 0.15,
   vaultShare: 0.1,
   majorStable: 0.1,

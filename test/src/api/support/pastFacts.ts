@@ -43,7 +43,7 @@ export function pastFacts(feeds: readonly FeedPast[]): Facts {
       assets: Object.fromEntries(
         Object.entries(kinds).map(([asset, [kind, riskGroup]]) => [
           asset,
-          { class: kind, riskGroup, issuer: null, tokens: {}, bridge: {} },
+          { class: kind, riskGroup, issuer: null, redeemsTo: null, tokens: {}, bridge: {} },
         ]),
       ),
       feeds: rows.map(({ reference }) => reference),
@@ -56,6 +56,10 @@ export function pastFacts(feeds: readonly FeedPast[]): Facts {
           vaults: [],
           vaultStates: [],
           prices: [],
+          pools: [],
+          poolStates: [],
+          pastPoolStates: [],
+          poolTicks: [],
           feeds: of(chain).map(({ reference: { feed } }) => ({
             blockNumber: '1',
             feed,
