@@ -4,6 +4,7 @@ import type { Missing } from './protocols/reading'
 import type { Cut } from './read/cut'
 import type { Snapshot } from './read/database'
 import { type BookPage, type ChainBook, loadBook } from './read/loadBook'
+import { poolWindowSeconds } from './read/poolWindow'
 import { type Axis, axes, type BookLine, bookLines } from './valuation/book/bookLines'
 import { custodians } from './valuation/book/custodians'
 import { type Place, PlaceTally } from './valuation/book/PlaceTally'
@@ -58,7 +59,8 @@ export async function computeBook(
 ): Promise<Book> {
   const chains = await Promise.all(
     Object.entries(cut.chains).map(async ([chain, { chainId, blockNumber }]) => {
-      const book = await loadBook(snapshot, { schema: schemas.get(chain)!, chainId, blockNumber })
+      const poolWindowStart = cut.time - poolWindowSeconds
+      const book = await loadBook(snapshot, { schema: schemas.get(chain)!, chainId, blockNumber, poolWindowStart })
       return { chain, book, holders: custodians(book.facts), shares: new ShareSums() }
     }),
   )

@@ -6,11 +6,11 @@ import {
   historyReader,
   type Key,
   lendingAccount,
-  poolState,
   position,
   vaultState,
 } from './history'
 import { loadMarkets } from './loadMarkets'
+import { loadPools } from './loadPools'
 
 /** What some accounts have, all of it. */
 export interface BookPage {
@@ -30,28 +30,33 @@ export interface ChainBook {
   ofAccounts(accounts: readonly string[]): Promise<BookPage>
 }
 
+export interface BookQuestion extends HistoryQuestion {
+  /** Unix seconds at which the window begins over which pools' prices are averaged. */
+  readonly poolWindowStart: number
+}
+
 /** Rows of positions read at once: a few hundred accounts, some hundredths of a second of work between two reads. */
 const defaultRowsPerPage = 2_000
 
 /** Opens one chain's book at one block. Everything is read inside the snapshot given, so it must be used before that ends. */
 export async function loadBook(
   snapshot: Snapshot,
-  question: HistoryQuestion,
+  { poolWindowStart, ...question }: BookQuestion,
   rowsPerPage = defaultRowsPerPage,
 ): Promise<ChainBook> {
   const read = historyReader(snapshot, question)
   const [markets, vaultStates, pools] = await Promise.all([
     loadMarkets(snapshot, question),
     read.all<VaultStateFact>(vaultState),
-    read.all<{ readonly pool: string }>(poolState),
+    loadPools(snapshot, question, poolWindowStart),
   ])
   const withTerms = async (positions: readonly PositionFact[]): Promise<BookPage> => ({
     positions: positions.filter(({ raw }) => raw !== '0'),
     lendingAccounts: await read.ofAccounts<LendingAccountFact>(lendingAccount, accountsOf(positions)),
   })
   return {
-    facts: { ...markets, vaultStates, positions: [], lendingAccounts: [] },
-    pools: pools.map(({ pool }) => pool),
+    facts: { ...markets, vaultStates, ...pools, positions: [], lendingAccounts: [] },
+    pools: pools.poolStates.map(({ pool }) => pool),
     async *pages() {
       for await (const positions of wholeAccounts(read, rowsPerPage)) yield await withTerms(positions)
     },

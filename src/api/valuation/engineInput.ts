@@ -34,9 +34,7 @@ export function engineInput(
   agreements: readonly AgreementFact[],
 ): EngineCollateral {
   return {
-    collateral: claims
-      .filter(({ claim }) => claim.unit === null)
-      .map((valued) => toHolding(valued, known, agreements)),
+    collateral: claims.filter(({ claim }) => claim.unit === null).map((valued) => toHolding(valued, known, agreements)),
     lendingUnits: units.map((unit) => toLendingUnit(unit, claims, known, agreements)),
   }
 }

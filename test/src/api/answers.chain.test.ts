@@ -420,7 +420,7 @@ describe('answers over HTTP', () => {
         const read = async (rowsPerPage: number) => {
           const book = await loadBook(
             snapshot,
-            { schema, chainId: stack.config.chains.alpha!.chainId, blockNumber },
+            { schema, chainId: stack.config.chains.alpha!.chainId, blockNumber, poolWindowStart: 0 },
             rowsPerPage,
           )
           const pages: BookPage[] = []

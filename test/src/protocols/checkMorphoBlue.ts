@@ -36,7 +36,13 @@ export async function checkMorphoBlue(
   const lower = accounts.map((account) => account.toLowerCase())
   const { facts, held } = await database.snapshot(async (snapshot) => ({
     facts: await loadMarkets(snapshot, question),
-    held: await loadChainFacts(snapshot, { ...question, accounts: lower, feeds: [] }),
+    held: await loadChainFacts(snapshot, {
+      ...question,
+      accounts: lower,
+      feeds: [],
+      vaults: [],
+      poolWindowStart: Number(timestamp),
+    }),
   }))
   const readings = readMarkets({ chain: chain.name, time: timestamp, facts })
   const read = (views: readonly View[]) => readMany(chain, chain.contracts.multicall3, views, hash!)

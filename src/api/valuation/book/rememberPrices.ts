@@ -8,7 +8,9 @@ export function rememberPrices(prices: PriceBook): PriceBook {
     return known.get(key) as T
   }
   return {
-    markOf: (asset, chain) => remember(`${asset} ${chain}`, () => prices.markOf(asset, chain)),
+    poolsOf: prices.poolsOf,
+    markOf: (asset, chain, side = 'held') =>
+      remember(`${asset} ${chain} ${side}`, () => prices.markOf(asset, chain, side)),
     oracleMark: (asset, chain, protocol, feed) =>
       remember(`${asset} ${chain} ${protocol} ${feed}`, () => prices.oracleMark(asset, chain, protocol, feed)),
   }
