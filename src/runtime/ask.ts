@@ -1,9 +1,6 @@
-import { BaseError } from 'viem'
 import type { Views } from './facts'
+import { isSilence } from './isSilence'
 import type { Read } from './readMany'
-
-/** What no contract is to blame for; by name, because Ponder brings its own copies of the classes. */
-const silences = new Set(['HttpRequestError', 'TimeoutError', 'LimitExceededRpcError', 'RpcRequestTimeoutError'])
 
 /**
  * Asks one view that may be anybody's.
@@ -18,9 +15,4 @@ export async function ask(views: Views, read: Read): Promise<unknown> {
     if (isSilence(error)) throw error
     return null
   }
-}
-
-function isSilence(error: unknown): boolean {
-  if (!(error instanceof BaseError)) return !/revert|returned no data|out of gas/i.test(String(error))
-  return error.walk((cause) => silences.has((cause as Error).name)) !== null
 }

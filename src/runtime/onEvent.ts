@@ -2,6 +2,7 @@ import type { Abi, Address, ContractEventName, GetEventArgs } from 'viem'
 import { recordBlock } from '../positions/recordBlock'
 import type { EventBlock, Facts, Registration } from './facts'
 import { indexer } from './indexer'
+import { patientViews } from './patientViews'
 
 export type EventOf<abi extends Abi, name extends string> = {
   readonly args: GetEventArgs<abi, name, { EnableUnion: false; IndexedOnly: false; Required: true }>
@@ -30,7 +31,10 @@ export function onEvent<const abi extends Abi, name extends ContractEventName<ab
       const stamp = { chainId: context.chain.id, blockNumber: block.number, blockTimestamp: block.timestamp }
       if (block.number < watchFrom) await recordBlock(context.db, stamp, block.hash)
       const args = event.args as EventOf<abi, name>['args']
-      await handle({ store: context.db, stamp, views: context.client }, { args, address: event.log.address, block })
+      await handle(
+        { store: context.db, stamp, views: patientViews(context.client) },
+        { args, address: event.log.address, block },
+      )
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Facts, Registration } from './facts'
 import { indexer } from './indexer'
+import { patientViews } from './patientViews'
 
 /** Writes what already stood when indexing began, stamped with the block before the first; runs once, before every event. */
 export function onSetup(contract: string, handle: (facts: Facts) => Promise<void>): Registration {
@@ -8,7 +9,7 @@ export function onSetup(contract: string, handle: (facts: Facts) => Promise<void
     name: `${contract}:setup`,
     handler: ({ context }) => {
       const stamp = { chainId: context.chain.id, blockNumber: BigInt(number), blockTimestamp: BigInt(timestamp) }
-      return handle({ store: context.db, stamp, views: context.client })
+      return handle({ store: context.db, stamp, views: patientViews(context.client) })
     },
   }
 }

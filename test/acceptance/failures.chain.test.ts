@@ -91,7 +91,7 @@ describe('when parts of the system are taken away', () => {
     proxies.get('alpha')!.restore()
     const after = await until('alpha coming back', 60, figure, isComplete)
     expect(creditOn('alpha', after)).toBeGreaterThan(0)
-  })
+  }, 180_000)
 
   it('answers from the database at the last cut when every node is gone, byte for byte the same', async () => {
     for (const proxy of proxies.values()) proxy.cut()
@@ -150,7 +150,7 @@ describe('when parts of the system are taken away', () => {
     })
     for (const proxy of proxies.values()) proxy.restore()
     await until('both chains coming back', 90, figure, isComplete)
-  })
+  }, 240_000)
 
   it('gives the figures of an undisturbed run after an indexer is killed', async () => {
     const { asOf } = await figure()
@@ -172,5 +172,5 @@ describe('when parts of the system are taken away', () => {
         isComplete(now) && Number(now.asOf.chains.alpha!.blockNumber) > Number(asOf.chains.alpha!.blockNumber) + 2,
     )
     expect(await text(`/v1/accounts/${account}/margin?finality=latest${at}`)).toBe(before)
-  })
+  }, 180_000)
 })

@@ -20,9 +20,9 @@ import { type Moment, Timeline } from './support/Timeline'
 const seed = 11
 /** `DRILL=full` asks as often as the project promises; every run asks enough to find what is broken. */
 const isDrill = process.env.DRILL === 'full'
-const samplesWanted = isDrill ? 1_000 : 250
-const instantsPerChain = isDrill ? 200 : 30
-const instantsAfterEvents = isDrill ? 200 : 15
+const samplesWanted = isDrill ? 1_000 : 500
+const instantsPerChain = isDrill ? 200 : 40
+const instantsAfterEvents = isDrill ? 200 : 20
 const unit = 10n ** 8n
 const million = 10n ** 12n
 
@@ -304,7 +304,7 @@ describe('one instant across chains', () => {
     await stack.indexed()
     compared.switched = await compareInstants('switched', instantsAfterEvents)
     console.info(`lending units compared: ${JSON.stringify(compared)}`)
-    expect(Math.min(...Object.values(compared))).toBeGreaterThan(30)
+    expect(Math.min(...Object.values(compared))).toBeGreaterThan(instantsAfterEvents / 2)
   }, 900_000)
 
   it('gives the same bytes for a past instant from two processes’ services, and a day later', async () => {
