@@ -86,10 +86,15 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
           walk = await seedAccounts({ chain, contracts, market: contracts.aave }, input)
         }
         await giveEther(chain, actors, planned)
+        return { ...chain, contracts }
+      }),
+    )
+    // Together: a chain that was seeded sooner must not look late beside one that took longer.
+    await Promise.all(
+      chains.map(async (chain) => {
         if (!stayInPast) await arriveAtNow(chain)
         if (blockSeconds > 0) await chain.client.setIntervalMining({ interval: blockSeconds })
         log(`${chain.name}: ready at ${chain.rpcUrl}`)
-        return { ...chain, contracts }
       }),
     )
     return describeDevnet({ seed, chains, owner, actors, planned, walk, stop })

@@ -151,11 +151,12 @@ describe('the lines of a book', () => {
 })
 
 describe('custodians', () => {
-  it('are pools, receipts and vaults, and not the tokens that are simply held', () => {
+  it('are pools, receipts, vaults and exchange pools, and not the tokens that are simply held', () => {
     const { facts } = world([])
     const ofWallet = { ...facts.markets[0]!, protocol: 'wallet', market: usdc, kind: 'token', unit: usdc }
-    expect([...custodians({ ...facts, markets: [...facts.markets, ofWallet] })].sort()).toEqual(
-      ['0xp001', receipt, stata, vault, outer].sort(),
+    const exchange = { ...stamp, pool: '0xe1', token0: usdc, token1: weth, fee: 500, tickSpacing: 10 }
+    expect([...custodians({ ...facts, markets: [...facts.markets, ofWallet], pools: [exchange] })].sort()).toEqual(
+      ['0xp001', '0xe1', receipt, stata, vault, outer].sort(),
     )
   })
 })
