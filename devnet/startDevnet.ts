@@ -25,6 +25,8 @@ const chainNames = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta',
 const firstChainId = 31_337
 const historySeconds = 90 * 86_400
 const unusedActors = 8
+/** A block is final on a local chain when as many follow it. */
+const settledBlocks = 64
 const actorEther = parseEther('10000')
 
 /** Thrown when more local chains are asked for than have names. */
@@ -60,7 +62,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
   const artifacts = await loadArtifacts(log)
   const owner = deriveActor(seed, 'owner')
   const planned = content === 'accounts' ? planAccounts(seed, names) : []
-  const endTimestamp = Math.floor(Date.now() / 1000)
+  const endTimestamp = Math.floor(Date.now() / 1000) - settledBlocks * blockSeconds
   const genesisTimestamp = endTimestamp - historySeconds
 
   log(`starting ${names.join(', ')} …`)
@@ -92,7 +94,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     // Together: a chain that was seeded sooner must not look late beside one that took longer.
     await Promise.all(
       chains.map(async (chain) => {
-        if (!stayInPast) await arriveAtNow(chain)
+        if (!stayInPast) await arriveAtNow(chain, blockSeconds)
         if (blockSeconds > 0) await chain.client.setIntervalMining({ interval: blockSeconds })
         log(`${chain.name}: ready at ${chain.rpcUrl}`)
       }),
@@ -149,11 +151,18 @@ async function giveEther(chain: LocalChain, actors: readonly Actor[], planned: r
   }
 }
 
-/** One block stamped now, so that blocks made from here on by anvil's own clock are never ahead of or behind it. */
-async function arriveAtNow(chain: LocalChain): Promise<void> {
+/**
+ * Ends with a block stamped now, so that blocks made from here on by anvil's own clock are never ahead of or behind it. A chain that goes on by
+ * itself gets the blocks it would have made so far, so that what is final on it is as near to the present as on the others.
+ */
+async function arriveAtNow(chain: LocalChain, blockSeconds: number): Promise<void> {
   const newest = await chain.timestamp()
   while (Date.now() / 1000 <= newest + 1) await delay(100)
-  await chain.mine({ timestamp: Math.floor(Date.now() / 1000) })
+  const now = Math.floor(Date.now() / 1000)
+  for (let ago = settledBlocks * blockSeconds; ago > 0; ago -= blockSeconds) {
+    if (now - ago > newest) await chain.mine({ timestamp: now - ago })
+  }
+  await chain.mine({ timestamp: now })
 }
 
 interface DevnetParts extends Pick<Devnet, 'seed' | 'chains' | 'owner' | 'actors' | 'walk' | 'stop'> {

@@ -35,8 +35,8 @@ describe('when parts of the system are taken away', () => {
     expect(response.status, path).toBe(200)
     return response.text()
   }
-  const figure = async (query = ''): Promise<Figure> =>
-    JSON.parse(await text(`/v1/accounts/${account}/margin?finality=latest${query}`))
+  const figure = async (finality = 'latest'): Promise<Figure> =>
+    JSON.parse(await text(`/v1/accounts/${account}/margin?finality=${finality}`))
   const creditOn = (chain: string, { collateral, lendingUnits }: Figure) =>
     [...collateral, ...lendingUnits]
       .filter((row) => row.chain === chain)
@@ -55,7 +55,7 @@ describe('when parts of the system are taken away', () => {
     product = await startProduct({ root: projectRoot(), config: { ...devnet.config, chains } })
     const candidates = devnet.accounts.filter(({ shape }) => shape === 'whale')
     account = candidates[0]!.address
-    await until('the first complete figure', 240, figure, isComplete)
+    await until('the first complete figure', 240, () => figure(), isComplete)
   }, 400_000)
 
   afterAll(async () => {
@@ -91,6 +91,7 @@ describe('when parts of the system are taken away', () => {
     proxies.get('alpha')!.restore()
     const after = await until('alpha coming back', 60, figure, isComplete)
     expect(creditOn('alpha', after)).toBeGreaterThan(0)
+    await until('alpha coming back to what is final', 60, () => figure('finalized'), isComplete)
   }, 180_000)
 
   it('answers from the database at the last cut when every node is gone, byte for byte the same', async () => {
