@@ -1,6 +1,6 @@
 import type { Views } from './facts'
 import { isSilence } from './isSilence'
-import type { Read } from './readMany'
+import type { Read } from './read'
 
 /**
  * Asks one view that may be anybody's.

@@ -2,7 +2,7 @@ import { type Address, encodeFunctionData } from 'viem'
 import { multicall3Abi } from '../../abis/multicall3'
 import { ask } from './ask'
 import type { Views } from './facts'
-import { decodeAnswer, type Read } from './readMany'
+import { decodeAnswer, type Read } from './read'
 
 const batchSize = 50
 

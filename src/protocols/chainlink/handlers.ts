@@ -4,12 +4,13 @@ import { chainlinkAggregatorAbi as abi } from '../../../abis/chainlink/aggregato
 import { feed as feedTable, price } from '../../../ponder.schema'
 import { polledFeeds, pollFeed } from '../../positions/pollFeed'
 import { changeFeed, changePrice } from '../../positions/write'
+import { askMany } from '../../runtime/askMany'
 import type { Facts } from '../../runtime/facts'
 import { indexer } from '../../runtime/indexer'
 import { onBlock } from '../../runtime/onBlock'
 import { onEvent } from '../../runtime/onEvent'
 import { onSetup } from '../../runtime/onSetup'
-import { type Read, readMany } from '../../runtime/readMany'
+import type { Read } from '../../runtime/read'
 import { aggregatorRound, readFeedDescription } from './readFeed'
 import { verdictOn } from './transitions'
 import type { Phase, ResolvedFeed } from './types'
@@ -26,6 +27,13 @@ for (const feed of feeds) {
 const proxies = feeds.filter(({ phases }) => phases.length > 0)
 const undescribed = { base: '', quote: '', decimals: 0 }
 
+/** The round of a source that answers but counts no rounds; `updated_at` is then when its answer was first seen. */
+const NO_ROUNDS = -1n
+
+/** What does not say its rounds is asked for them again only in every so many blocks: each refusal costs a call of its own. */
+const RETRY_EVERY = 20n
+
+type RoundData = readonly [bigint, bigint, bigint, bigint, bigint]
 type PriceValues = { round: bigint; answer: bigint; updatedAt: bigint; status: string }
 
 async function setPrice(facts: Facts, feed: Address, values: PriceValues): Promise<void> {
@@ -53,7 +61,7 @@ async function writeFeed(facts: Facts, resolved: ResolvedFeed): Promise<void> {
 /** Proxies whose aggregator was replaced since the chain was first indexed: from now on their answers are read. */
 async function noticeReplacements(facts: Facts): Promise<void> {
   const reads = proxies.map(({ feed }): Read => ({ address: feed, abi, functionName: 'aggregator' }))
-  const answers = await readMany(facts.views, multicall3, reads)
+  const answers = await askMany(facts.views, multicall3, reads)
   const polled = await polledFeeds(facts)
   for (const [index, { feed, phases }] of proxies.entries()) {
     const answer = answers[index] as Address | null
@@ -63,17 +71,28 @@ async function noticeReplacements(facts: Facts): Promise<void> {
 }
 
 async function readPolled(facts: Facts, polled: readonly Address[]): Promise<void> {
-  const reads = polled.flatMap((address): Read[] => [
-    { address, abi, functionName: 'latestRoundData' },
+  const standing = await Promise.all(polled.map((feed) => standingPrice(facts, feed)))
+  const isRetry = facts.stamp.blockNumber % RETRY_EVERY === 0n
+  const reads = polled.flatMap((address, index): Read[] => [
     { address, abi, functionName: 'latestAnswer' },
+    ...(standing[index]?.round === NO_ROUNDS && !isRetry
+      ? []
+      : [{ address, abi, functionName: 'latestRoundData' } as const]),
   ])
-  const answers = await readMany(facts.views, multicall3, reads)
+  const answers = await askMany(facts.views, multicall3, reads)
+  const answerTo = new Map(
+    reads.map(({ address, functionName }, index) => [`${address} ${functionName}`, answers[index]]),
+  )
   for (const [index, feed] of polled.entries()) {
-    const round = answers[2 * index] as readonly [bigint, bigint, bigint, bigint, bigint] | null
-    const answer = answers[2 * index + 1] as bigint | null
+    const answer = (answerTo.get(`${feed} latestAnswer`) ?? null) as bigint | null
+    const round = (answerTo.get(`${feed} latestRoundData`) ?? null) as RoundData | null
     await describe(facts, feed)
-    await setPolledPrice(facts, feed, round, answer)
+    await setPolledPrice(facts, feed, standing[index]!, round, answer)
   }
+}
+
+async function standingPrice({ store, stamp }: Facts, feed: Address): Promise<PriceValues | null> {
+  return (await store.find(price, { chainId: stamp.chainId, feed })) as PriceValues | null
 }
 
 /** A source found after the chain was first indexed has no row until it is first read. */
@@ -87,18 +106,18 @@ async function describe(facts: Facts, feed: Address): Promise<void> {
 async function setPolledPrice(
   facts: Facts,
   feed: Address,
-  round: readonly [bigint, bigint, bigint, bigint, bigint] | null,
+  before: PriceValues | null,
+  round: RoundData | null,
   latestAnswer: bigint | null,
 ): Promise<void> {
   const answer = latestAnswer ?? round?.[1] ?? null
   // A source that stops answering keeps its last price, whose age then tells.
   if (answer === null) return
-  const before = await facts.store.find(price, { chainId: facts.stamp.chainId, feed })
   const updatedAt = round?.[3] ?? facts.stamp.blockTimestamp
-  const values = { round: aggregatorRound(round?.[0] ?? 0n), answer, updatedAt, status: 'polled' }
+  const number = round === null ? NO_ROUNDS : aggregatorRound(round[0])
   const same =
     before?.answer === answer && before.status === 'polled' && (round === null || before.updatedAt === updatedAt)
-  if (!same) await setPrice(facts, feed, values)
+  if (!same) await setPrice(facts, feed, { round: number, answer, updatedAt, status: 'polled' })
 }
 
 export const chainlinkHandlers = [

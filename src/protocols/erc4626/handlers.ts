@@ -6,13 +6,14 @@ import { vaultState } from '../../../ponder.schema'
 import { transferBalance } from '../../positions/transferBalance'
 import { changeVault, changeVaultState } from '../../positions/write'
 import { writeToken } from '../../positions/writeToken'
+import { askMany } from '../../runtime/askMany'
 import { balanceBefore } from '../../runtime/balanceBefore'
 import type { Facts } from '../../runtime/facts'
 import { indexer } from '../../runtime/indexer'
 import { onBlock } from '../../runtime/onBlock'
 import { onEvent } from '../../runtime/onEvent'
 import { onSetup } from '../../runtime/onSetup'
-import { type Read, readMany } from '../../runtime/readMany'
+import type { Read } from '../../runtime/read'
 import { type VaultTotals, vaultStatus } from './transitions'
 import type { ResolvedVault } from './types'
 
@@ -53,7 +54,7 @@ async function checkVaults(facts: Facts): Promise<void> {
     { address, abi, functionName: 'totalAssets' },
     { address, abi, functionName: 'convertToAssets', args: [states[index]?.totalSupply ?? 0n] },
   ])
-  const answers = (await readMany(views, indexer.resolved.multicall3, reads)) as (bigint | null)[]
+  const answers = (await askMany(views, indexer.resolved.multicall3, reads)) as (bigint | null)[]
   for (const [index, { vault, shape, decimals, assetDecimals, startBlock }] of vaults.entries()) {
     const state = states[index]
     if (!state || stamp.blockNumber < BigInt(startBlock)) continue

@@ -8,7 +8,7 @@ import { askMany } from '../../../runtime/askMany'
 import type { Facts } from '../../../runtime/facts'
 import { indexer } from '../../../runtime/indexer'
 import { onBlock } from '../../../runtime/onBlock'
-import type { Read } from '../../../runtime/readMany'
+import type { Read } from '../../../runtime/read'
 import { oracleFeed, PROTOCOL } from '../keys'
 import { initialState } from './state'
 
