@@ -1,11 +1,8 @@
 import type { AddOn, AttributionRow, Components, ScenarioRow, WorstScenario } from '../types'
 import type { Account } from './account'
 import { charge } from './charges/charge'
-import { joint, type Unmeasured } from './joint'
+import type { Unmeasured } from './joint'
 import { type Measure, NO_LOSS } from './measure'
-import { scan } from './scan'
-import { shockFactorsOf } from './shockFactors'
-import { stress } from './stress'
 import type { Valuation } from './valuation'
 
 /** What a model asks for, with where it comes from. */
@@ -94,8 +91,6 @@ export interface Measures {
   readonly scan: Measure
   readonly joint: Measure | Unmeasured
   readonly stress: Measure
-  /** Scan loss of the maintenance requirement, where the circuit breaker treats it differently. */
-  readonly maintenanceScan?: number
 }
 
 function largest(measures: readonly Measure[]): Measure {
@@ -123,14 +118,11 @@ export function requirement(valuation: Valuation, measures: Measures): Requireme
     .reduce<AddOn | null>((highest, row) => (highest === null || row.amount > highest.amount ? row : highest), null)
   const lowest = floor?.amount ?? 0
   const core = Math.max(base.loss + inside, lowest)
-  const calmScan = { ...measures.scan, loss: measures.maintenanceScan ?? measures.scan.loss }
-  const calmBase = largest([calmScan, joint, measures.stress, ...competing])
-  const calmCore = Math.min(core, Math.max(calmBase.loss + inside, lowest))
   const initialFactor = factors.initial + pegFactor(account)
   const binding = lowest > base.loss + inside ? floor : null
   return {
     initialMargin: initialFactor * core + sumOf(charges, 'outside', 'amount'),
-    maintenanceMargin: factors.maintenance * calmCore + sumOf(charges, 'outside', 'maintenanceAmount'),
+    maintenanceMargin: factors.maintenance * core + sumOf(charges, 'outside', 'maintenanceAmount'),
     components: {
       scan: measures.scan.loss,
       joint: jointReason === null ? joint.loss : null,
@@ -144,22 +136,4 @@ export function requirement(valuation: Valuation, measures: Measures): Requireme
     attribution: attribute(account, base, charges, initialFactor, binding),
     scenarios: [...measures.scan.rows, ...measures.stress.rows],
   }
-}
-
-/** Scan loss of the maintenance requirement; none of its own while the breaker treats both alike. */
-function maintenanceScan(account: Account): number | undefined {
-  const shockFactors = shockFactorsOf(account.market, 'maintenanceShockFactor')
-  const alike = [...account.shockFactors].every(([group, factor]) => shockFactors.get(group) === factor)
-  return alike ? undefined : scan({ ...account, shockFactors }).loss
-}
-
-/** The `portfolio` model: the worst of scan, joint moves and named crashes. */
-export function portfolioRequirement(valuation: Valuation): Requirement {
-  const { account } = valuation
-  return requirement(valuation, {
-    scan: scan(account),
-    joint: joint(account),
-    stress: stress(account),
-    maintenanceScan: maintenanceScan(account),
-  })
 }

@@ -113,7 +113,7 @@ describe('a tick', () => {
     const tick = prepareTick({ ...market, parameters: 'house-1' })
     marginAt(tick, account(1))
     const tables = [...tick.memory.riskArrays]
-    expect(tables.map(([key]) => key)).toEqual(['["grid","BTC",1,false]', 'history', 'crashes'])
+    expect(tables.map(([key]) => key)).toEqual(['history', 'crashes', '["grid","BTC",1,false]'])
     for (const [, { rows, pnl, scenarios }] of tables) {
       expect([...rows.values()]).toEqual(strikes.map((_, index) => index))
       expect(pnl.length).toBeGreaterThanOrEqual(rows.size * scenarios)
