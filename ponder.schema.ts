@@ -113,8 +113,9 @@ export const marketStateHistory = onchainTable('market_state_history', marketSta
 }))
 
 /**
- * Ratios as the protocol stores them (Aave: basis points; incentive 10500 = 5 % bonus. Morpho: wads). `flags` is a comma-separated, sorted list of the
- * words active, frozen, paused, borrowing, siloed, isolated, flashloan. `emode` is the category a 3.0 reserve belongs to; for a category row the
+ * Ratios as the protocol stores them (Aave: basis points; incentive 10500 = 5 % bonus. Morpho and Comet: wads). `flags` is a comma-separated, sorted list of the
+ * words active, frozen, paused, borrowing, siloed, isolated, flashloan; a Comet's pauses are supplyPaused, transferPaused, withdrawPaused,
+ * absorbPaused, buyPaused. `emode` is the category a 3.0 reserve belongs to; for a category row the
  * bitmaps say which reserves (by `marketIndex`) it covers.
  */
 const marketParametersColumns = (t: Columns) => ({
@@ -136,6 +137,8 @@ const marketParametersColumns = (t: Columns) => ({
   borrowableBitmap: t.bigint(),
   ltvZeroBitmap: t.bigint(),
   priceSource: t.hex(),
+  /** Of a market whose interest follows a curve it stores itself (Comet): kinks, bases and slopes, wads (per second) as decimal text. */
+  rateCurve: t.json().$type<Readonly<Record<string, string>>>(),
 })
 export const marketParameters = onchainTable('market_parameters', marketParametersColumns, (table) => ({
   pk: primaryKey({ columns: [table.chainId, table.protocol, table.market] }),
@@ -336,3 +339,17 @@ export const marketWatch = onchainTable('market_watch', (t) => ({
   oracles: t.json().$type<readonly `0x${string}`[]>().notNull(),
   rates: t.json().$type<readonly string[]>().notNull(),
 }))
+
+/** One row per Comet: whom and what the events of a block named, to be read at that block's end. */
+export const cometTouch = onchainTable(
+  'comet_touch',
+  (t) => ({
+    chainId: t.integer().notNull(),
+    comet: t.hex().notNull(),
+    blockNumber: t.bigint().notNull(),
+    blockTimestamp: t.bigint().notNull(),
+    /** Accounts, `account:asset` where collateral moved, and `terms` where the contract was replaced; empty once read. */
+    touched: t.json().$type<readonly string[]>().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.comet] }) }),
+)

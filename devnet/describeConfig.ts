@@ -79,6 +79,10 @@ function describeChain(chain: LocalChain, contracts: ChainContracts): NonNullabl
               startBlock: contracts.morpho.startBlock,
             },
           ],
+    compoundV3:
+      contracts.comet === null
+        ? []
+        : [{ name: 'cUSDC', comet: contracts.comet.core.address, startBlock: contracts.comet.startBlock }],
     erc4626: Object.values(contracts.vaults).map(({ address, startBlock }) => ({
       address,
       shape: 'standard',

@@ -6,6 +6,7 @@ import type { LocalChain } from './chain/types'
 import { type DevnetArtifacts, loadArtifacts } from './compile/loadArtifacts'
 import { deployAaveV30 } from './deploy/deployAaveV30'
 import { deployAaveV36 } from './deploy/deployAaveV36'
+import { deployCompoundV3 } from './deploy/deployCompoundV3'
 import { deployFoundation } from './deploy/deployFoundation'
 import { deployMorphoBlue } from './deploy/deployMorphoBlue'
 import { deployStataVaults } from './deploy/deployStataVaults'
@@ -110,12 +111,12 @@ async function deployAll(
   chain: LocalChain,
   artifacts: DevnetArtifacts,
   owner: Address,
-  { seed = 1, content = 'accounts', aave = {}, stataVaults = false, morpho = true }: DevnetOptions,
+  { seed = 1, content = 'accounts', aave = {}, stataVaults = false, morpho = true, comet = true }: DevnetOptions,
 ): Promise<ChainContracts> {
   const foundation = await deployFoundation(chain, artifacts, owner, initialWalk.prices)
   if (content === 'empty') {
     const stakingRate = await deployStakingRate()
-    return { ...foundation, aave: null, morpho: null, vaults: {}, exchange: null, stakingRate }
+    return { ...foundation, aave: null, morpho: null, comet: null, vaults: {}, exchange: null, stakingRate }
   }
   const version = aave[chain.name] ?? '3.6'
   const core =
@@ -134,7 +135,9 @@ async function deployAll(
     : null
   const exchange = await deployUniswapV3(chain, artifacts, owner, foundation, initialWalk.prices)
   const stakingRate = await deployStakingRate()
-  return { ...foundation, aave: market, morpho: morphoBlue, vaults: { usdcVault, ...wrappers }, exchange, stakingRate }
+  const compound = comet ? await deployCompoundV3(chain, artifacts.compoundV3, owner, foundation) : null
+  const vaults = { usdcVault, ...wrappers }
+  return { ...foundation, aave: market, morpho: morphoBlue, comet: compound, vaults, exchange, stakingRate }
 
   async function deployStakingRate() {
     const rate = await deployContract(chain, owner, artifacts.own.StakingRate, [foundation.tokens.wstETH.address])

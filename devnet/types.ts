@@ -20,6 +20,8 @@ export interface DevnetOptions {
   readonly aave?: Readonly<Record<string, AaveVersion>>
   /** Also deploy Morpho Blue, where there is a market at all. Default true. */
   readonly morpho?: boolean
+  /** Also deploy a Comet (a stand-in), where there is a market at all. Default true. */
+  readonly comet?: boolean
   /** Also wrap aTokens in Aave's StataTokenV2 vaults, where the market is v3.6. Default false. */
   readonly stataVaults?: boolean
   /** Seconds between blocks that anvil makes by itself once set up; 0, the default, makes blocks by `mine()` only. */

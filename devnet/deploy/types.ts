@@ -111,6 +111,20 @@ export interface MorphoBlue {
   readonly startBlock: number
 }
 
+export const cometCollateral = ['WETH', 'WBTC', 'wstETH'] as const satisfies readonly AssetSymbol[]
+export type CometCollateral = (typeof cometCollateral)[number]
+
+/** A stand-in for Compound v3's Comet that lends USDC. */
+export interface Comet {
+  /** At the proxy's address. */
+  readonly core: Contract
+  readonly proxy: Contract
+  /** The code it began with, and the same with other rates and factors. */
+  readonly implementations: { readonly usual: Address; readonly other: Address }
+  /** Block of the proxy's deployment. */
+  readonly startBlock: number
+}
+
 /** A Uniswap v3 pool in which `base` is priced in `quote`. */
 export interface Pool extends Contract {
   readonly base: AssetSymbol
@@ -135,6 +149,7 @@ export interface Exchange {
 export interface ChainContracts extends Foundation {
   readonly aave: AaveMarket | null
   readonly morpho: MorphoBlue | null
+  readonly comet: Comet | null
   readonly vaults: Readonly<Record<string, Vault>>
   readonly exchange: Exchange | null
   /** Ether per wstETH as its own contract says it, in the form of a feed. */

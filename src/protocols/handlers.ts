@@ -2,6 +2,7 @@
 import { onBlock } from '../runtime/onBlock'
 import { aaveV3Handlers } from './aave-v3/handlers'
 import { chainlinkHandlers } from './chainlink/handlers'
+import { compoundV3Handlers } from './compound-v3/handlers'
 import { erc4626Handlers } from './erc4626/handlers'
 import { morphoBlueHandlers } from './morpho-blue/handlers'
 import { uniswapV3Handlers } from './uniswap-v3/handlers'
@@ -11,6 +12,7 @@ export const handlers = [
   onBlock('Blocks', async () => {}),
   ...aaveV3Handlers,
   ...morphoBlueHandlers,
+  ...compoundV3Handlers,
   ...erc4626Handlers,
   ...uniswapV3Handlers,
   ...walletHandlers,

@@ -3,6 +3,8 @@ import { aaveV3Sources } from './aave-v3/contracts'
 import { resolveAaveV3 } from './aave-v3/deployment'
 import { chainlinkSources } from './chainlink/contracts'
 import { resolveChainlink } from './chainlink/deployment'
+import { compoundV3Sources } from './compound-v3/contracts'
+import { resolveCompoundV3 } from './compound-v3/deployment'
 import { erc4626Sources } from './erc4626/contracts'
 import { resolveErc4626 } from './erc4626/deployment'
 import { morphoBlueSources } from './morpho-blue/contracts'
@@ -22,6 +24,7 @@ const protocol = <resolved>(resolve: Protocol<resolved>['resolve'], sources: Pro
 export const protocols = {
   aaveV3: protocol(resolveAaveV3, aaveV3Sources),
   morphoBlue: protocol(resolveMorphoBlue, morphoBlueSources),
+  compoundV3: protocol(resolveCompoundV3, compoundV3Sources),
   erc4626: protocol(resolveErc4626, erc4626Sources),
   uniswapV3: protocol(resolveUniswapV3, uniswapV3Sources),
   wallet: protocol(resolveWallet, walletSources),

@@ -21,7 +21,7 @@ export type Insertion = Promise<unknown> & {
 export type Stamp = { readonly chainId: number; readonly blockNumber: bigint; readonly blockTimestamp: bigint }
 
 /** Calls read the state at the end of the event's block unless they name another. */
-export type Views = Pick<PublicClient, 'readContract'>
+export type Views = Pick<PublicClient, 'readContract' | 'getBlock'>
 
 export type Facts = { readonly store: Store; readonly stamp: Stamp; readonly views: Views }
 

@@ -35,7 +35,7 @@ export interface LendingTerms {
   readonly ratioDecimals: number
   readonly maxLtv: bigint
   readonly liquidationThreshold: bigint
-  /** Of 4 decimals, 10500 = 5 % bonus; `null` where it follows from the protocol's rule. */
+  /** Collateral taken per value repaid, so at least one; `null` where it follows from the protocol's rule. */
   readonly liquidationIncentive: bigint | null
   /** Of a whole token in the unit's base; the decimals are those it counts with. */
   readonly oraclePrice: RawPrice | null
@@ -58,7 +58,7 @@ export interface UnitReading {
   readonly protocol: string
   readonly unit: string
   readonly account: string
-  readonly rule: 'aave' | 'morpho'
+  readonly rule: 'aave' | 'morpho' | 'comet'
   /** Which of the protocol's liquidation rules are deployed, where they changed between versions. */
   readonly liquidation: LiquidationRules
   readonly label: string

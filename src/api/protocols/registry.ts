@@ -1,5 +1,7 @@
 import { readAaveMarkets } from './aaveMarkets'
 import { readAaveV3 } from './aaveV3'
+import { readCometMarkets } from './cometMarkets'
+import { readCompoundV3 } from './compoundV3'
 import { readErc4626 } from './erc4626'
 import type { MarketReading, MarketsQuestion, ReadMarkets } from './marketReading'
 import { readMorphoBlue } from './morphoBlue'
@@ -11,11 +13,12 @@ import { readWallet } from './wallet'
 export const protocols: Readonly<Record<string, ReadProtocol>> = {
   'aave-v3': readAaveV3,
   'morpho-blue': readMorphoBlue,
+  'compound-v3': readCompoundV3,
   erc4626: readErc4626,
   wallet: readWallet,
 }
 
-const marketReaders: readonly ReadMarkets[] = [readAaveMarkets, readMorphoMarkets]
+const marketReaders: readonly ReadMarkets[] = [readAaveMarkets, readMorphoMarkets, readCometMarkets]
 
 /** Every lending market of a chain, protocol after protocol. */
 export function readMarkets(question: MarketsQuestion): readonly MarketReading[] {

@@ -1,0 +1,14 @@
+import type { Address } from 'viem'
+
+/** A configured Comet as found when the chain was first indexed. Plain JSON. */
+export type ResolvedComet = {
+  readonly name: string
+  readonly comet: Address
+  readonly startBlock: number
+}
+
+export type ResolvedCompoundV3 = {
+  readonly comets: readonly ResolvedComet[]
+  /** First block at whose end every Comet is read, whatever happened in it. */
+  readonly pollFrom: number
+}

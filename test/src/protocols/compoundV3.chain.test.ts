@@ -1,0 +1,113 @@
+import type { Address } from 'viem'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadArtifacts } from '../../../devnet/compile/loadArtifacts'
+import { deployCompoundV3 } from '../../../devnet/deploy/deployCompoundV3'
+import type { Comet } from '../../../devnet/deploy/types'
+import { describeConfig } from '../../../devnet/describeConfig'
+import { deriveActor } from '../../../devnet/seed/actors'
+import { startDevnet } from '../../../devnet/startDevnet'
+import type { Devnet, DevnetChain } from '../../../devnet/types'
+import { type Database, openDatabase } from '../../../src/api/read/database'
+import { factsAt } from '../support/factsAt'
+import { startIndexer } from '../support/startIndexer'
+import { startTestDatabase } from '../support/startTestDatabase'
+import { checkComet } from './checkComet'
+import { walkComet } from './cometWalk'
+
+const schema = 'idx_alpha_comet'
+const steps = 80
+
+describe('Compound v3 facts, accrued, against the contract’s own views', () => {
+  let devnet: Devnet
+  let chain: DevnetChain
+  let comet: Comet
+  let database: Awaited<ReturnType<typeof startTestDatabase>>
+  let read: Database
+  let indexer: Awaited<ReturnType<typeof startIndexer>>
+  let walk: ReturnType<typeof walkComet>
+  let accounts: readonly Address[]
+  let walked: readonly bigint[]
+
+  beforeAll(async () => {
+    const started = startDevnet({ chains: 1, content: 'empty', stayInPast: true, log: () => {} })
+    ;[devnet, database] = await Promise.all([started, startTestDatabase()])
+    chain = devnet.chain('alpha')
+    const owner = devnet.owner.address
+    const { compoundV3 } = await loadArtifacts(() => {})
+    comet = await deployCompoundV3(chain, compoundV3, owner, chain.contracts)
+    accounts = Array.from({ length: 7 }, (_, index) => deriveActor(devnet.seed, `walker ${index}`).address)
+    walk = walkComet(chain, chain.contracts, comet, { owner, accounts, seed: 1 })
+    const numbers: bigint[] = []
+    // Half of it before anybody indexes, half while it is followed.
+    for (let step = 0; step < steps / 2; step++) numbers.push(await walk.step())
+    const config = describeConfig([{ chain, contracts: { ...chain.contracts, comet } }])
+    indexer = await startIndexer(config, 'alpha', database.url, schema)
+    for (let step = 0; step < steps / 2; step++) numbers.push(await walk.step())
+    walked = numbers
+    read = openDatabase(database.url)
+    await indexer.indexed(walked.at(-1)!)
+  }, 300_000)
+
+  afterAll(async () => {
+    await read?.close()
+    await indexer?.stop()
+    await Promise.all([devnet?.stop(), database?.stop()])
+  })
+
+  const compare = (block: bigint) =>
+    checkComet({ chain, foundation: chain.contracts, comet, database: read, schema, accounts }, block)
+
+  it('walked through everything a Comet offers', () => {
+    const seen = JSON.stringify([...walk.counts])
+    for (const kind of ['supply', 'withdraw', 'borrow', 'supplyCollateral', 'withdrawCollateral', 'transfer'])
+      expect(walk.counts.get(kind), `${kind} of ${seen}`).toBeGreaterThanOrEqual(5)
+    for (const kind of ['transferOfDebt', 'transferOfDebtThroughContract', 'transferCollateral', 'repayAll', 'absorb'])
+      expect(walk.counts.get(kind), `${kind} of ${seen}`).toBeGreaterThanOrEqual(3)
+    for (const kind of [
+      'manage',
+      'forbid',
+      'buyCollateral',
+      'accrue',
+      'donate',
+      'withdrawReserves',
+      'pause',
+      'upgrade',
+    ])
+      expect(walk.counts.get(kind), `${kind} of ${seen}`).toBeGreaterThanOrEqual(3)
+  })
+
+  it('is equal in every block', { timeout: 300_000 }, async () => {
+    let total = 0
+    for (const block of walked) {
+      const { compared, differences } = await compare(block)
+      expect(differences, `block ${block}`).toEqual([])
+      total += compared
+    }
+    expect(total).toBeGreaterThan(5_000)
+  })
+
+  it('keeps who may act for whom', async () => {
+    const rows = await factsAt(indexer.pool, schema, 'lending_account', walked.at(-1)!)
+    const everybody = [...accounts, chain.contracts.multicall3.address]
+    for (const account of accounts) {
+      const row = rows.find((one) => one.account === account.toLowerCase())
+      const allowed = await Promise.all(
+        everybody.map((other) =>
+          chain.client.readContract({ ...comet.core, functionName: 'isAllowed', args: [account, other] }),
+        ),
+      )
+      const expected = everybody.filter((_, index) => allowed[index]).map((other) => other.toLowerCase())
+      expect(JSON.parse(row?.authorisations ?? '[]')).toEqual(expected.sort())
+    }
+  })
+
+  it('stays equal when blocks are replaced', { timeout: 120_000 }, async () => {
+    const before = await walk.step()
+    await indexer.indexed(before)
+    await chain.client.request({ method: 'anvil_rollback', params: [3] } as never)
+    const after = []
+    for (let block = 0; block < 5; block++) after.push(await walk.step())
+    await indexer.indexed(after.at(-1)!)
+    for (const block of after) expect((await compare(block)).differences, `block ${block}`).toEqual([])
+  })
+})
