@@ -76,13 +76,18 @@ function seize(unit: CompiledLendingUnit, debtOracle: number, debtMark: number):
   return unpaid > 0 ? -(unpaid / debtOracle) * debtMark : left
 }
 
-/** Comet takes all collateral at its liquidation factors and leaves the surplus as a balance in the base asset. */
+/**
+ * Comet takes all collateral at its liquidation factors and leaves the surplus as a balance in the base asset, as much of it as the oracle says it
+ * is worth. What the base asset costs whoever owes it may be more (par, for a stablecoin), which makes no balance worth more.
+ */
 function absorb(unit: CompiledLendingUnit, debtOracle: number, debtMark: number): number {
   let proceeds = 0
   for (let leg = 0; leg < unit.collaterals; leg++) {
     if (unit.pledged[leg] === 1) proceeds += unit.scratch.oracleValue[leg]! / unit.incentive[leg]!
   }
-  return ((proceeds - debtOracle) / debtOracle) * debtMark
+  const surplus = proceeds - debtOracle
+  const markPerOracle = debtMark / debtOracle
+  return surplus * (surplus > 0 ? Math.min(1, markPerOracle) : markPerOracle)
 }
 
 /**

@@ -49,7 +49,8 @@ def left_after_seizure(legs, debt_oracle, debt_mark):
 def left_after_absorption(legs, debt_oracle, debt_mark):
     """Comet takes everything at its liquidation factors and oracle prices, and leaves the surplus in the base asset."""
     proceeds = sum((leg.quantity * leg.oracle / leg.incentive for leg in legs), ZERO)
-    return (proceeds - debt_oracle) / debt_oracle * debt_mark
+    surplus, mark_per_oracle = proceeds - debt_oracle, debt_mark / debt_oracle
+    return surplus * (min(mpf(1), mark_per_oracle) if surplus > 0 else mark_per_oracle)
 
 
 def movable(legs, debt_oracle):

@@ -20,7 +20,8 @@ export interface LiquidationForecast {
 /** Values what a forecast leaves, at marks. */
 export function summarize(unit: UnitTerms, prices: UnitPrices, outcome: Outcome): LiquidationForecast {
   const first = unit.collateral.length
-  let pledged = outcome.surplus * (prices.mark[first] ?? 0)
+  // A balance is worth no more than its oracle says, whatever the base asset costs whoever owes it.
+  let pledged = outcome.surplus * Math.min(prices.mark[first] ?? 0, prices.oracle[first] ?? 0)
   let free = 0
   outcome.collateral.forEach((quantity, leg) => {
     const value = quantity * prices.mark[leg]!

@@ -229,6 +229,18 @@ describe('Comet', () => {
     expect(found.calls).toEqual([{ collateral: null, debt: null, repaid: 65, seized: 0, protocolFee: 0 }])
   })
 
+  it('regression: values a surplus at the oracle’s price of the base asset, not at the par it is owed at', () => {
+    const owed = debt({ quantity: 65, oraclePrice: 0.9, markPrice: 1 })
+    const deeper = [{ ...legs[0]!, liquidationThreshold: 0.6 }, legs[1]!]
+    const unit = unitOf(deeper, owed, 'comet')
+    const found = forecastLiquidation(unit)
+    const surplus = (54 + 16 - 65 * 0.9) / 0.9
+    expect(found.surplus).toBeCloseTo(surplus, 12)
+    expect(found.equity).toBeCloseTo(surplus * 0.9, 12)
+    // The margin rule is never better: it knows the same surplus.
+    expect(evaluateLendingUnit(unit, POLICY).equity).toBeLessThanOrEqual(found.equity + 1e-9)
+  })
+
   it('bears the shortfall', () => {
     const found = forecastLiquidation(unitOf(legs, debt({ quantity: 80, oraclePrice: 1, markPrice: 1.01 }), 'comet'))
     expect(found.calls[0]!.repaid).toBeCloseTo(70, 12)

@@ -59,9 +59,9 @@ describe('Compound v3 facts, accrued, against the contract’s own views', () =>
 
   it('walked through everything a Comet offers', () => {
     const seen = JSON.stringify([...walk.counts])
-    for (const kind of ['supply', 'withdraw', 'borrow', 'supplyCollateral', 'withdrawCollateral', 'transfer'])
+    for (const kind of ['supply', 'borrow', 'transferOfDebt', 'supplyCollateral', 'withdrawCollateral', 'transfer'])
       expect(walk.counts.get(kind), `${kind} of ${seen}`).toBeGreaterThanOrEqual(5)
-    for (const kind of ['transferOfDebt', 'transferOfDebtThroughContract', 'transferCollateral', 'repayAll', 'absorb'])
+    for (const kind of ['withdraw', 'transferOfDebtThroughContract', 'transferCollateral', 'repayAll', 'absorb'])
       expect(walk.counts.get(kind), `${kind} of ${seen}`).toBeGreaterThanOrEqual(3)
     for (const kind of [
       'manage',
