@@ -6,7 +6,7 @@ import { market } from '../../../../ponder.schema'
 import { askMany } from '../../../runtime/askMany'
 import type { Facts } from '../../../runtime/facts'
 import { indexer } from '../../../runtime/indexer'
-import type { Read } from '../../../runtime/readMany'
+import type { Read } from '../../../runtime/read'
 import { baseKey, TERMS } from '../keys'
 import { type UserBasic, writeAccount, writeCollateral } from './accounts'
 import { type TotalsBasic, writeBase, writePledged, writeRefusal } from './state'
@@ -28,7 +28,7 @@ export async function readComet(facts: Facts, comet: Address, touched: readonly 
   const accounts = [...new Set(touched.flatMap((entry) => (entry.startsWith('0x') ? [entry.slice(0, 42)] : [])))]
   const assets = [...new Set([...(terms?.assets ?? []), ...pairs.map(([, asset]) => asset)])]
   const view = (functionName: string, ...args: readonly unknown[]): Read => ({
-    ...{ address: comet, abi, functionName, args, blockNumber: stamp.blockNumber },
+    ...{ address: comet, abi, functionName, args },
   })
   const answers = await askMany(views, indexer.resolved.multicall3, [
     view('totalsBasic'),

@@ -72,9 +72,9 @@ export async function writeTerms(
   facts: Facts,
   comet: Address,
 ): Promise<{ readonly baseToken: Address; readonly assets: readonly Address[] } | null> {
-  const { views, stamp } = facts
+  const { views } = facts
   const read = (functionName: string, ...args: readonly unknown[]) =>
-    ({ address: comet, abi, functionName, args, blockNumber: stamp.blockNumber }) as const
+    ({ address: comet, abi, functionName, args }) as const
   const names = ['baseToken', 'baseTokenPriceFeed', 'numAssets', ...curveNames]
   const answers = await askMany(
     views,

@@ -1,7 +1,7 @@
 /** Notes whom and what the events of a block named. Nothing is asked until all of them are known. */
 import type { Address } from 'viem'
 import { cometTouch } from '../../../../ponder.schema'
-import type { Facts } from '../../../runtime/facts'
+import type { Facts, Views } from '../../../runtime/facts'
 import { readComet } from './readComet'
 
 /** Stands in the list of every touched block: totals are always read. */
@@ -27,8 +27,15 @@ async function touchedNow(facts: Facts, comet: Address): Promise<readonly string
   if (waiting === null || waiting.touched.length === 0) return []
   const { blockNumber, blockTimestamp, touched } = waiting
   if (blockNumber === facts.stamp.blockNumber) return touched
-  await readComet({ ...facts, stamp: { ...facts.stamp, blockNumber, blockTimestamp } }, comet, touched)
+  const stamp = { ...facts.stamp, blockNumber, blockTimestamp }
+  await readComet({ ...facts, stamp, views: viewsAt(facts.views, blockNumber) }, comet, touched)
   return []
+}
+
+/** Calls that read the state at the end of an earlier block. */
+function viewsAt(views: Views, blockNumber: bigint): Views {
+  const readContract = (read: object) => views.readContract({ ...read, blockNumber } as never)
+  return { ...views, readContract: readContract as Views['readContract'] }
 }
 
 /**
