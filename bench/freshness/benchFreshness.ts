@@ -6,6 +6,7 @@ import { createServer } from '../../src/api/createServer'
 import { median } from '../median'
 import { startIndexed } from '../startIndexed'
 import type { BenchRow } from '../types'
+import { type EmptyYear, growPrices, passYear } from './growPrices'
 
 const BLOCKS = 60
 /** What the way from the row to the figure may add at the median. */
@@ -14,16 +15,21 @@ const POLL_MILLISECONDS = 3
 const account = '0x00000000000000000000000000000000f4e54000'
 
 /**
- * From a mined block, announced over a websocket, to the changed figure over HTTP, against the time to its row in the database. Both are watched
- * in the same run by polling.
+ * From a mined block, announced over a websocket, to the changed margin figure over HTTP, against the time to its row in the database. Both are
+ * watched in the same run by polling. The figure rests on a year of prices of every feed.
  */
 export async function benchFreshness(log: (line: string) => void): Promise<readonly BenchRow[]> {
   log('starting a chain, its indexer and the API …')
-  const indexed = await startIndexed((chain) => chain.mine().then(() => undefined))
+  let year: EmptyYear | null = null
+  const indexed = await startIndexed(async (chain) => {
+    year = await passYear(chain)
+  })
   const client = new pg.Client({ connectionString: indexed.database.url })
   try {
     await client.connect()
     const { chain, config, database, schema } = indexed
+    const { feeds, answers } = await growPrices(client, chain, schema, year!)
+    log(`${feeds} feeds told ${answers} prices in a year`)
     const server = await createServer({
       config,
       databaseUrl: database.url,
@@ -75,7 +81,7 @@ async function hasRow(client: pg.Client, schema: string, block: bigint): Promise
 
 /** Whether the answer is at this block or a later one; its figure must then hold every token minted so far. */
 async function hasFigure(url: string, block: bigint, minted: number): Promise<boolean> {
-  const response = await fetch(`${url}/v1/accounts/${account}/collateral?finality=latest`)
+  const response = await fetch(`${url}/v1/accounts/${account}/margin?finality=latest`)
   if (!response.ok) throw new Error(`the API answered ${response.status}: ${await response.text()}`)
   const { asOf, collateral } = (await response.json()) as {
     asOf: { chains: { alpha: { blockNumber: string } } }

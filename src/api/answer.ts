@@ -3,11 +3,14 @@ import type { Missing } from './protocols/reading'
 import type { Cut } from './read/cut'
 import { computeFigure, type Evidence, type Figure, type FigureRequest } from './valuation/figure'
 import { nonFinalValue } from './valuation/nonFinalValue'
-import { canonicalHash, inCanonicalOrder } from './wire/canonical'
+import { inCanonicalOrder } from './wire/canonical'
 import { type CollateralBody, collateralBody } from './wire/collateralBody'
 import { controlBody } from './wire/controlBody'
 import { isoTime, price, usd } from './wire/format'
 import { type MarginPrint, marginBody } from './wire/marginBody'
+import { orderedReference } from './wire/orderedReference'
+import { rememberedHash } from './wire/rememberedHash'
+import { stateHashOf } from './wire/stateHash'
 
 export type Finality = 'latest' | 'safe' | 'finalized' | 'conservative'
 
@@ -53,7 +56,7 @@ export function answer(asked: Question, found: EvidencePair): Answer {
   const finalized = evidence.finalized === null ? null : print(question, evidence.finalized)
   const decisive = isLower(finalized, main) ? finalized : main
   const replay = replayOf(question, evidence, main.figure.report.parametersVersion)
-  const stateHash = canonicalHash(replay)
+  const stateHash = stateHashOf(replay, rememberedHash)
   const { figure, collateral, margin } = decisive
   const { totals } = collateral
   const addresses = question.request.addresses
@@ -97,7 +100,7 @@ export function answer(asked: Question, found: EvidencePair): Answer {
 
 /** The order of keys in a configuration file is no fact: no sum may depend on it. */
 function orderReference({ cut, facts }: Evidence): Evidence {
-  return { cut, facts: { ...facts, reference: inCanonicalOrder(facts.reference) } }
+  return { cut, facts: { ...facts, reference: orderedReference(facts.reference) } }
 }
 
 function print(question: Question, evidence: Evidence): Printed {
@@ -167,6 +170,7 @@ function printMissing({ scope, chain, id, reasonCode, detail }: Missing) {
   return { scope, chain, id, reasonCode, detail }
 }
 
+/** Everything an answer is computed from, as it is hashed and sent along. */
 function replayOf({ kind, finality, at, request }: Question, evidence: EvidencePair, parametersVersion: string) {
   return {
     ...replayOfCut(evidence.main),
@@ -176,7 +180,7 @@ function replayOf({ kind, finality, at, request }: Question, evidence: EvidenceP
   }
 }
 
-/** What a state hash is taken of at one cut. */
+/** What a figure rests on at one cut. */
 export function replayOfCut({ cut, facts }: Evidence) {
   return { cut: isoTime(cut.time), chains: printChains(cut), excluded: cut.excluded, facts }
 }

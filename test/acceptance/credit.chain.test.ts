@@ -6,6 +6,7 @@ import { actOnMorpho } from '../../devnet/operations/actOnMorpho'
 import { approve } from '../../devnet/operations/approve'
 import { borrow } from '../../devnet/operations/borrow'
 import { mintTokens } from '../../devnet/operations/mintTokens'
+import { submitPrices } from '../../devnet/operations/submitPrices'
 import { supply } from '../../devnet/operations/supply'
 import { seededRandom } from '../../devnet/random'
 import {
@@ -346,47 +347,205 @@ describe('through the API, for portfolios of the seed', () => {
     expect(share(moved)).toBeLessThanOrEqual(share(two) + 1e-9)
   })
 
-  it('positions cost the same in any order, in proportion, and never more together than apart', async () => {
-    const price = Number(await feedPrice(book, 'alpha', 'WETH')) / 1e8
-    const draw = (id: string) => ({
-      id,
-      kind: 'perp',
-      underlying: random.pick(['ETH', 'BTC']),
-      quantity: (random.next() - 0.5) * 0.2,
-    })
-    const at = new Date(Date.now() + 40 * 86_400_000).toISOString()
-    const option = (id: string) => ({
-      ...draw(id),
-      kind: 'option',
-      underlying: 'ETH',
-      optionType: random.pick(['call', 'put']),
-      strike: Math.round(price * random.between(0.8, 1.2)),
-      expiry: at,
-      impliedVol: 0.6,
-    })
-    const some = Array.from({ length: 6 }, (_, index) => (index % 2 === 0 ? draw(`p${index}`) : option(`p${index}`)))
-    const others = Array.from({ length: 6 }, (_, index) => (index % 2 === 0 ? option(`q${index}`) : draw(`q${index}`)))
-    const cost = async (positions: readonly object[]) => {
+  describe('positions', () => {
+    type Row = Readonly<Record<string, unknown>> & { readonly quantity: number }
+    const cost = async (positions: readonly Row[]) => {
       const { initialMargin, maintenanceMargin } = await book.margin([], { cash: 1_000_000, positions })
       return [Number(initialMargin), Number(maintenanceMargin)] as const
     }
-    const together = await cost([...some, ...others])
-    expect(await cost([...others, ...some].reverse())).toEqual(together)
-    const [one, other] = [await cost(some), await cost(others)]
-    const double = await cost(some.map((row) => ({ ...row, quantity: row.quantity * 2 })))
-    for (const figure of [0, 1] as const) {
-      expect(together[figure]).toBeGreaterThan(0)
-      expect(together[figure]).toBeLessThanOrEqual(one[figure] + other[figure] + 1e-7)
-      expect(Math.abs(double[figure] - 2 * one[figure])).toBeLessThan(1e-6)
+    let some: readonly Row[]
+    let others: readonly Row[]
+    beforeAll(async () => {
+      const price = Number(await feedPrice(book, 'alpha', 'WETH')) / 1e8
+      const expiry = new Date(Date.now() + 40 * 86_400_000).toISOString()
+      const perp = (id: string) => ({
+        id,
+        kind: 'perp',
+        underlying: random.pick(['ETH', 'BTC']),
+        quantity: (random.next() - 0.5) * 0.2,
+      })
+      const option = (id: string) => ({
+        ...perp(id),
+        kind: 'option',
+        underlying: 'ETH',
+        optionType: random.pick(['call', 'put']),
+        strike: Math.round(price * random.between(0.8, 1.2)),
+        expiry,
+        impliedVol: 0.6,
+      })
+      some = Array.from({ length: 6 }, (_, index) => (index % 2 === 0 ? perp(`p${index}`) : option(`p${index}`)))
+      others = Array.from({ length: 6 }, (_, index) => (index % 2 === 0 ? option(`q${index}`) : perp(`q${index}`)))
+    })
+
+    it('cost the same in any order', async () => {
+      const together = await cost([...some, ...others])
+      expect(together[0]).toBeGreaterThan(0)
+      expect(await cost([...others, ...some].reverse())).toEqual(together)
+    })
+
+    it('cost twice as much when they are twice as large', async () => {
+      const [one, double] = [await cost(some), await cost(some.map((row) => ({ ...row, quantity: row.quantity * 2 })))]
+      for (const figure of [0, 1] as const) expect(Math.abs(double[figure] - 2 * one[figure])).toBeLessThan(1e-6)
+    })
+
+    it('of several risk groups cost no more together than apart', async () => {
+      const [together, one, other] = [await cost([...some, ...others]), await cost(some), await cost(others)]
+      for (const figure of [0, 1] as const) {
+        expect(together[figure]).toBeGreaterThan(0)
+        expect(together[figure]).toBeLessThanOrEqual(one[figure] + other[figure] + 1e-7)
+      }
+    })
+
+    it('that hedge each other cost no more than the sum of the legs', async () => {
+      const leg = { kind: 'perp', underlying: 'ETH', quantity: 0.1 }
+      const long = { ...leg, id: 'long' }
+      const short = { ...leg, id: 'short', quantity: -0.1 }
+      const [both, one, other] = [await cost([long, short]), await cost([long]), await cost([short])]
+      expect(both[0]).toBeLessThanOrEqual(one[0] + other[0] + 1e-7)
+      expect(both[1]).toBeLessThanOrEqual(one[1] + other[1] + 1e-7)
+    })
+  })
+
+  it('the scan of separate lending units, and of what is held beside them, costs no more together than apart', async () => {
+    const indebted = (await Promise.all(book.devnet.accounts.map(({ address }) => book.margin([address]))))
+      .map((figure, index) => ({ figure, address: book.devnet.accounts[index]!.address }))
+      .filter(({ figure }) => figure.lendingUnits.some(({ debtValue }) => units(debtValue) > 0n))
+    expect(indebted.length).toBeGreaterThan(3)
+    for (const [index, { figure, address }] of indebted.slice(1, 9).entries()) {
+      const before = indebted[index]!
+      const both = await book.margin([before.address, address])
+      expect(both.lendingUnits).toHaveLength(before.figure.lendingUnits.length + figure.lendingUnits.length)
+      const apart = units(before.figure.components.scan) + units(figure.components.scan)
+      expect(units(both.components.scan)).toBeLessThanOrEqual(apart + 2n)
     }
-    const leg = { kind: 'perp', underlying: 'ETH', quantity: 0.1 }
-    const [long, hedged] = [
-      await cost([{ ...leg, id: 'long' }]),
-      await cost([
-        { ...leg, id: 'long' },
-        { ...leg, id: 'short', quantity: -0.1 },
+  })
+
+  it('ES is at least VaR, and VaR at least nothing', async () => {
+    const day = () => random.normal()
+    const days = Array.from({ length: 300 }, () => ({ common: day(), own: day() }))
+    const returns = Object.fromEntries(
+      ['WETH', 'WBTC', 'wstETH', 'ETH'].map((asset, index) => [
+        asset,
+        days.map(({ common, own }) => Math.max(-0.9, 0.03 * common + 0.005 * (index + 1) * own)),
       ]),
-    ]
-    expect(hedged[0]).toBeLessThanOrEqual(2 * long[0])
+    )
+    const positions = [{ id: 'short', kind: 'perp', underlying: 'ETH', quantity: -0.5 }]
+    let losing = 0
+    for (const account of picked(8)) {
+      for (const body of [{}, { positions }]) {
+        const ask = (model: string) => book.margin([account], { ...body, model, marketData: { history: { returns } } })
+        const [one, other] = await Promise.all([ask('var'), ask('es')])
+        expect(one.measures).toEqual(other.measures)
+        const [quantile, shortfall] = [Number(one.measures.valueAtRisk), Number(one.measures.expectedShortfall)]
+        expect(quantile).toBeGreaterThanOrEqual(0)
+        expect(shortfall).toBeGreaterThanOrEqual(quantile)
+        expect(units(other.initialMargin)).toBeGreaterThanOrEqual(units(one.initialMargin))
+        if (shortfall > quantile && quantile > 0) losing++
+      }
+    }
+    expect(losing).toBeGreaterThan(4)
+  })
+
+  it('IM is at least MM, and MM at least nothing', async () => {
+    for (const figure of await figures(book.devnet.accounts.map(({ address }) => address))) {
+      expect(units(figure.initialMargin)).toBeGreaterThanOrEqual(units(figure.maintenanceMargin))
+      expect(units(figure.maintenanceMargin)).toBeGreaterThanOrEqual(0n)
+    }
+  })
+})
+
+describe('the circuit breaker, when ether really falls by a tenth in half an hour', () => {
+  const assets = ['WETH', 'WBTC', 'USDC', 'wstETH'] as const
+  const chains = ['alpha', 'beta'] as const
+  /** Its price moves one way only: a short perp needs the shocks of the scan and nothing else. */
+  const positions = [{ id: 'short', kind: 'perp', underlying: 'ETH', quantity: -10 }]
+  const body = { cash: 1_000_000, positions }
+  /** At the same cut, as if no breaker had tripped. */
+  const calmly = { ...body, marketData: { assets: { ETH: { shockFactor: 1 } } } }
+
+  /** New answers of every feed, ether's lower by a fraction of its price. */
+  const tell = async (fall: bigint) => {
+    for (const chain of chains) {
+      const prices: Partial<Record<(typeof assets)[number], bigint>> = {}
+      for (const asset of assets) {
+        const price = await feedPrice(book, chain, asset)
+        prices[asset] = asset === 'WETH' || asset === 'wstETH' ? price - (price * fall) / 1000n : price
+      }
+      await book.setPrices(chain, prices)
+    }
+  }
+  const figures = async () => {
+    const [now, calm] = await Promise.all([book.margin([], body), book.margin([], calmly)])
+    const ratio = (figure: 'initialMargin' | 'maintenanceMargin') => Number(now[figure]) / Number(calm[figure])
+    return { now, calm, initial: ratio('initialMargin'), maintenance: ratio('maintenanceMargin') }
+  }
+
+  beforeAll(async () => {
+    // Sixty daily moves make a volatility; and whatever tripped the breaker before is forgotten after five days.
+    const alpha = book.devnet.chain('alpha')
+    const start = await alpha.timestamp()
+    const price = await feedPrice(book, 'alpha', 'WETH')
+    for (let day = 1; day <= 63; day++) {
+      const WETH = day % 2 === 0 ? price : (price * 101n) / 100n
+      await submitPrices(alpha, alpha.contracts.feeds, book.devnet.owner.address, { WETH })
+      await alpha.mine({ timestamp: start + day * 86_400 })
+    }
+    await book.advance()
+    await tell(0n)
+  })
+
+  it('is calm before: both requirements are those of the scan', async () => {
+    const { volatility, breaker } = await book.riskGroup('ETH')
+    expect(Number(volatility?.used)).toBeGreaterThan(0.1)
+    expect(breaker).toMatchObject({ state: 'calm', trippedAt: null })
+    expect(await figures()).toMatchObject({ initial: 1, maintenance: 1 })
+  })
+
+  it('raises IM at once and MM after its ramp, and says so', async () => {
+    const start = await feedPrice(book, 'alpha', 'WETH')
+    const before = await figures()
+    await tell(40n)
+    const first = await figures()
+    const tripped = (await book.riskGroup('ETH')).breaker!
+    expect(tripped.state).toBe('tripped')
+    expect(Math.abs(Number(tripped.move))).toBeGreaterThan(Number(tripped.limit))
+    expect(first.initial).toBeCloseTo(1.5, 3)
+    expect(first.initial).toBeCloseTo(Number(tripped.initialFactor), 9)
+    expect(first.maintenance).toBeLessThan(1.001)
+    // The price is lower by 4 %, what is needed for it higher all the same; what can be taken out is less at once.
+    expect(units(first.now.initialMargin)).toBeGreaterThan(units(before.now.initialMargin))
+    expect(units(first.now.availableToWithdraw)).toBeLessThan(units(first.calm.availableToWithdraw))
+
+    for (const fall of [40n, 40n]) {
+      await book.advance({}, 900)
+      await tell(fall)
+    }
+    const fallen = await feedPrice(book, 'alpha', 'WETH')
+    expect(fallen * 10n).toBeLessThanOrEqual(start * 9n)
+    const during = await figures()
+    const { breaker } = await book.riskGroup('ETH')
+    expect(Math.abs(Number(breaker!.move))).toBeGreaterThan(0.1)
+    expect(during.initial).toBeCloseTo(Number(breaker!.initialFactor), 9)
+    expect(during.maintenance).toBeCloseTo(Number(breaker!.maintenanceFactor), 9)
+    expect(during.maintenance).toBeGreaterThan(1.2)
+    expect(during.maintenance).toBeLessThan(during.initial)
+
+    await book.advance({}, 3_600)
+    await tell(0n)
+    const after = await figures()
+    expect(after.maintenance).toBeCloseTo(after.initial, 9)
+    expect(after.maintenance).toBeGreaterThan(1.4)
+  })
+
+  it('lowers no requirement of any account', async () => {
+    for (const { address } of book.devnet.accounts) {
+      const factors = Object.fromEntries(['WETH', 'WBTC', 'wstETH', 'USDC'].map((asset) => [asset, { shockFactor: 1 }]))
+      const [now, calm] = await Promise.all([
+        book.margin([address]),
+        book.margin([address], { marketData: { assets: factors } }),
+      ])
+      expect(units(now.initialMargin), address).toBeGreaterThanOrEqual(units(calm.initialMargin))
+      expect(units(now.maintenanceMargin), address).toBeGreaterThanOrEqual(units(calm.maintenanceMargin))
+    }
   })
 })

@@ -3,10 +3,11 @@ import { resolveParameters } from '../../../engine/resolve/resolveParameters'
 import { asOf, replayOfCut } from '../answer'
 import type { Service } from '../service'
 import { marketHistory } from '../valuation/marketHistory/marketHistory'
-import { canonicalHash } from '../wire/canonical'
 import { parse } from '../wire/parse'
 import { Problem } from '../wire/problem'
+import { rememberedHash } from '../wire/rememberedHash'
 import { riskMarketBody } from '../wire/riskMarketBody'
+import { stateHashOf } from '../wire/stateHash'
 import { atSchema, parseAt, queryOf } from './parameters'
 import { responsesOf, sendAnswer } from './responses'
 import { asOfSchema } from './schemas'
@@ -83,7 +84,7 @@ export function riskMarketRoutes(app: OpenAPIHono, service: Service): void {
     if (history === null || parameters.marketHistory === null)
       throw new Problem('NOT_FOUND', `the parameter set ${id} takes nothing from past prices`, '')
     const replay = { ...replayOfCut(evidence), parametersVersion: parameters.version, request: query }
-    const stateHash = canonicalHash(replay)
+    const stateHash = stateHashOf(replay, rememberedHash)
     const body = {
       ...riskMarketBody(history, parameters.marketHistory.minimumMoves),
       asOf: asOf(evidence.cut),

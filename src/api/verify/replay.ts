@@ -3,8 +3,8 @@ import { answer, type Question } from '../answer'
 import type { Facts } from '../facts'
 import type { Cut, CutChain, Exclusion } from '../read/cut'
 import type { Evidence } from '../valuation/figure'
-import { canonicalHash } from '../wire/canonical'
 import { pointerOf } from '../wire/pointerOf'
+import { stateHashOf } from '../wire/stateHash'
 
 export type Replay =
   | {
@@ -41,7 +41,7 @@ interface ServedCut {
 export function replay(served: unknown): Replay {
   const { facts, stateHash, parametersVersion } = (served ?? {}) as Partial<Served>
   if (facts === undefined) return { kind: 'differs', pointer: '/facts' }
-  if (canonicalHash(facts) !== stateHash) return { kind: 'differs', pointer: '/stateHash' }
+  if (hashOf(facts) !== stateHash) return { kind: 'differs', pointer: '/stateHash' }
   const again = computeAgain(facts)
   if (again === null) return { kind: 'differs', pointer: '/facts' }
   const { facts: _, ...figures } = served as Served
@@ -55,6 +55,15 @@ export function replay(served: unknown): Replay {
     cut: facts.cut,
     parametersVersion: parametersVersion!,
     figures: countValues(figures),
+  }
+}
+
+/** `null` for facts of no form that was ever hashed. */
+function hashOf(facts: Served['facts']): string | null {
+  try {
+    return stateHashOf(facts)
+  } catch {
+    return null
   }
 }
 

@@ -49,6 +49,9 @@ export interface FigureAnswer {
   readonly initialMargin: string
   readonly maintenanceMargin: string
   readonly excessInitialMargin: string
+  readonly availableToWithdraw: string
+  readonly components: { readonly scan: string }
+  readonly measures: Readonly<Record<string, string>>
   readonly grossCollateralValue: string
   readonly debtValue: string
   readonly collateralCredit: string
@@ -57,6 +60,20 @@ export interface FigureAnswer {
   readonly collateral: readonly RowAnswer[]
   readonly lendingUnits: readonly UnitAnswer[]
   readonly asOf: { readonly cut: string }
+}
+
+/** What past prices say about a risk group. */
+export interface RiskGroupAnswer {
+  readonly riskGroup: string
+  readonly volatility: { readonly used: string } | null
+  readonly breaker: {
+    readonly state: 'calm' | 'tripped'
+    readonly initialFactor: string
+    readonly maintenanceFactor: string
+    readonly trippedAt: string | null
+    readonly move: string | null
+    readonly limit: string | null
+  } | null
 }
 
 /** Newest blocks among which a chain shows that its blocks share seconds. */
@@ -69,6 +86,8 @@ export interface CreditBook {
   margin(addresses: readonly string[], body?: Readonly<Record<string, unknown>>): Promise<FigureAnswer>
   /** The text of the same. */
   marginText(addresses: readonly string[], body?: Readonly<Record<string, unknown>>): Promise<string>
+  /** `GET /v1/risk/market` at the newest cut. */
+  riskGroup(name: string): Promise<RiskGroupAnswer>
   /** Makes one block on every chain, the given calls in the block of their chain, and waits until all are indexed. */
   advance(calls?: Readonly<Record<string, readonly Call[]>>, seconds?: number): Promise<void>
   /** Makes so many blocks that no two of the newest share a second: until then answers are of the second before. */
@@ -118,6 +137,13 @@ export async function startCreditBook(
     devnet,
     marginText,
     margin: async (addresses, body) => JSON.parse(await marginText(addresses, body)),
+    riskGroup: async (name) => {
+      const response = await fetch(`${product.url}/v1/risk/market`)
+      const text = await response.text()
+      if (!response.ok) throw new Error(`${response.status} ${text}`)
+      const { riskGroups } = JSON.parse(text) as { riskGroups: readonly RiskGroupAnswer[] }
+      return riskGroups.find(({ riskGroup }) => riskGroup === name)!
+    },
     advance,
     forgetSharedSecond: async () => {
       const newest = Math.max(

@@ -9,7 +9,7 @@ import { openDatabase } from '../../../src/api/read/database'
 import { type BookPage, loadBook } from '../../../src/api/read/loadBook'
 import { loadDeployments } from '../../../src/api/read/loadDeployments'
 import { verifyAnswer } from '../../../src/api/verify/verifyAnswer'
-import { canonicalHash } from '../../../src/api/wire/canonical'
+import { stateHashOf } from '../../../src/api/wire/stateHash'
 import { changedCharacter } from './support/changedCharacter'
 import { type Stack, startStack } from './support/startStack'
 
@@ -272,7 +272,7 @@ describe('answers over HTTP', () => {
       // The server lives in this process, and must get its turn.
       await nextTurn()
       const { facts, stateHash } = JSON.parse(text)
-      expect(canonicalHash(facts)).toBe(stateHash)
+      expect(stateHashOf(facts)).toBe(stateHash)
       expect(verifyAnswer(text)).toMatchObject({ kind: 'verified', stateHash })
       expect(Object.keys(facts)).toEqual(
         expect.arrayContaining(['cut', 'chains', 'excluded', 'facts', 'parametersVersion', 'request']),

@@ -70,7 +70,7 @@ function newer(one: Kept | undefined, other: Kept): Kept {
 function trimmed(kept: Kept, from: string): Kept {
   const first = BigInt(from)
   if (BigInt(kept.through.blockNumber) < first || BigInt(kept.from) === first) return kept
-  return { ...kept, from, rows: kept.rows.filter(({ blockNumber }) => BigInt(blockNumber) > first) }
+  return { ...kept, from, rows: kept.rows.filter(({ block }) => block > first) }
 }
 
 function factsOf(
@@ -80,9 +80,6 @@ function factsOf(
   to: bigint,
 ): ReadonlyMap<string, readonly AnswerFact[]> {
   const answers = new Map<string, AnswerFact[]>(feeds.map((feed) => [feed, []]))
-  for (const { feed, blockNumber, blockTimestamp, updatedAt, answer } of rows) {
-    const block = BigInt(blockNumber)
-    if (block > from && block <= to) answers.get(feed)?.push([Number(blockTimestamp), Number(updatedAt), answer])
-  }
+  for (const { feed, block, fact } of rows) if (block > from && block <= to) answers.get(feed)?.push(fact)
   return answers
 }

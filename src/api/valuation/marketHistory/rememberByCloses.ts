@@ -11,6 +11,7 @@ export interface ClosesKey {
 interface Kept<T> {
   readonly lists: readonly (readonly CloseFact[])[]
   readonly parameters: ParameterSet
+  readonly reference: Facts['reference']
   readonly text: string
   readonly result: T
 }
@@ -32,16 +33,17 @@ export function rememberByCloses<T>(): (key: ClosesKey, compute: () => T) => T {
       feeds.map(({ feed, decimals, heartbeat }) => [feed, decimals, heartbeat]),
     ])
     const named = Object.entries(facts.history ?? {}).map(([chain, own]) => [chain, own.map(({ feed }) => feed)])
-    const text = JSON.stringify([firstDay, facts.reference, feeds, named])
+    const text = JSON.stringify([firstDay, feeds, named])
     const isSame = (one: Kept<T>) =>
       one.parameters === parameters &&
+      one.reference === facts.reference &&
       one.text === text &&
       one.lists.length === lists.length &&
       one.lists.every((list, index) => list === lists[index])
     const known = kept.find(isSame)
     if (known !== undefined) return known.result
     const result = compute()
-    kept = [{ lists, parameters, text, result }, ...kept].slice(0, most)
+    kept = [{ lists, parameters, reference: facts.reference, text, result }, ...kept].slice(0, most)
     return result
   }
 }
