@@ -28,15 +28,13 @@ export async function benchRisk(log: (line: string) => void): Promise<readonly B
     await indexed.stopIndexing()
     log(`growing the book by ${ACCOUNTS} accounts …`)
     await growBook(client, { schema: indexed.schema, account, accounts: ACCOUNTS })
-    const service = createService({
-      config: indexed.config,
-      database,
-      rpc: { of: () => ({ reachable: false, head: null }) },
-    })
+    // A new one each round: a service adds up the book of a cut once.
+    const newService = () =>
+      createService({ config: indexed.config, database, rpc: { of: () => ({ reachable: false, head: null }) } })
     const milliseconds = { book: [] as number[], bare: [] as number[] }
     let accounts = 0
     for (let round = 0; round <= ROUNDS; round++) {
-      const book = await timed(() => service.book('latest', null))
+      const book = await timed(() => newService().book('latest', null))
       const bare = await timed(() => readBare(client, indexed.schema, indexed.devnet.chain('alpha').chainId))
       accounts = book.result.axes.account.size
       // The first round warms caches up.

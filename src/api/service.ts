@@ -11,6 +11,7 @@ import { type At, type CutWithSchemas, loadCut, loadFacts, loadHistory, type Rea
 import { createPriceHistory } from './read/priceHistory/createPriceHistory'
 import type { HistorySpan } from './read/priceHistory/types'
 import type { RpcStatus } from './read/tierSource'
+import { rememberBooks } from './rememberBooks'
 import { singleFlight } from './singleFlight'
 import { type StatusBody, statusBody } from './statusBody'
 import type { Evidence, FigureRequest } from './valuation/figure'
@@ -23,7 +24,7 @@ export interface Service {
   readonly config: Config
   /** Answers a question about accounts; identical questions in flight share one answer. */
   ask(question: Question, at: At | null): Promise<Answer>
-  /** Everybody's collateral at one cut. Whoever asks meanwhile shares the answer; different cuts are computed in turn. */
+  /** Everybody's collateral at one cut. Whoever asks for the same cut shares the answer; different cuts are computed in turn. */
   book(tier: Tier, at: At | null): Promise<Book>
   status(): Promise<StatusBody>
   /** What the price sources said at the cut asked for and before it, as far as a parameter set looks back. */
@@ -65,6 +66,7 @@ export function createService({
   const share = singleFlight<Answer>()
   const readHistory = createPriceHistory()
   const shareBook = singleFlight<Book>()
+  const remembered = rememberBooks()
   const inTurn = oneAtATime(booksWaiting)
 
   const load = async (
@@ -109,7 +111,7 @@ export function createService({
         inTurn(() =>
           database.snapshot(async (snapshot) => {
             const { cut, schemas } = await loadCut(snapshot, contextNow(), tier, at, false)
-            return computeBook(snapshot, cut, schemas, reference)
+            return remembered(cut, schemas, () => computeBook(snapshot, cut, schemas, reference))
           }),
         ),
       ),

@@ -5,12 +5,13 @@ import { poolWindowSeconds } from '../read/poolWindow'
 import type { Service } from '../service'
 import { deviationLimits } from '../valuation/deviationLimits'
 import { defaultHeartbeatSeconds, heartbeatTolerance } from '../valuation/judgeAnswer'
+import { canonicalHash } from '../wire/canonical'
 import { coverageBody } from '../wire/coverageBody'
 import { parse } from '../wire/parse'
 import { Problem } from '../wire/problem'
 import { scenariosBody } from '../wire/scenariosBody'
 import { queryOf } from './parameters'
-import { responsesOf } from './responses'
+import { responsesOf, sendAnswer } from './responses'
 import { coverageSchema, scenariosSchema } from './riskSchemas'
 
 const noQuery = z.strictObject({})
@@ -66,7 +67,9 @@ export function catalogueRoutes(app: OpenAPIHono, service: Service): void {
   app.get('/v1/coverage', async (context) => {
     parse(noQuery, queryOf(context.req.url))
     const [status, book] = await Promise.all([service.status(), service.book('latest', null)])
-    return context.json(coverageBody(book, service.config, status))
+    const body = coverageBody(book, service.config, status)
+    const stateHash = canonicalHash(body)
+    return sendAnswer(context, { body: { ...body, stateHash }, stateHash, replay: null }, false)
   })
 }
 

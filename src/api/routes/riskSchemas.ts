@@ -102,6 +102,7 @@ export const coverageSchema = z
     complete: z.boolean(),
     missing: z.array(missingSchema),
     asOf: asOfSchema,
+    stateHash: z.string(),
   })
   .openapi('Coverage')
 

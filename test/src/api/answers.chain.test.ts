@@ -465,6 +465,10 @@ describe('answers over HTTP', () => {
       expect(units(secured.find(({ protocol }) => protocol === 'aave-v3')!.value)).toBeGreaterThan(0n)
       expect(tokens.length).toBeGreaterThan(3)
     }
+    const tagged = await stack.get('/v1/coverage')
+    const tag = tagged.headers.get('etag')!
+    expect(tag).toBe(`"${((await tagged.json()) as { stateHash: string }).stateHash}"`)
+    expect((await stack.get('/v1/coverage', { 'if-none-match': tag })).status).toBe(304)
     const response = await stack.get('/v1/risk/concentration?by=mood')
     expect([response.status, (await response.json()) as object]).toMatchObject([
       400,
