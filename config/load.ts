@@ -83,7 +83,18 @@ function crossChecks(config: Config): ConfigIssue[] {
       }
     }
   }
+  for (const chain of Object.keys(config.trust.chains)) {
+    if (!(chain in config.chains))
+      issues.push({
+        pointer: pointerOf(['trust', 'chains', chain]),
+        message: `no chain named "${chain}" is configured`,
+      })
+  }
   const proxies = new Set(Object.values(config.chains).flatMap(({ chainlink }) => chainlink.map(({ proxy }) => proxy)))
+  for (const proxy of Object.keys(config.trust.feedDeviations)) {
+    if (!proxies.has(proxy as `0x${string}`))
+      issues.push({ pointer: pointerOf(['trust', 'feedDeviations', proxy]), message: 'no chain names this feed' })
+  }
   for (const [asset, { redeemsTo }] of Object.entries(config.assets)) {
     if (redeemsTo === null) continue
     const pointer = ['assets', asset, 'redeemsTo']

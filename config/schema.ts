@@ -87,6 +87,15 @@ export const assetSchema = z.strictObject({
   bridge: z.record(name, bridge).default({}),
 })
 
+const tier = z.enum(['established', 'recent', 'unproven'])
+const trust = z.strictObject({
+  chains: z.record(name, tier).default({}),
+  protocols: z.partialRecord(z.enum(['aave-v3', 'morpho-blue', 'compound-v3', 'erc4626']), tier).default({}),
+  feedDeviations: z
+    .record(address, z.string().regex(/^0\.\d+$/, 'must be a fraction in quotes, such as "0.005"'))
+    .default({}),
+})
+
 export const configSchema = z.strictObject({
   builtin: z.boolean().default(true),
   clock: z.enum(['system', 'chain']).default('system'),
@@ -95,6 +104,7 @@ export const configSchema = z.strictObject({
   parameters: z.string().default('house-1'),
   chains: z.record(name, chainSchema).default({}),
   assets: z.record(assetName, assetSchema).default({}),
+  trust: trust.prefault({}),
 })
 
 /** A chain of the built-in table: all but which node to ask, which is the user's to say. */

@@ -42,17 +42,13 @@ function resolveUnderlying(
   const indexPrice = source.indexPrice ?? source.markPrice ?? source.oraclePrice ?? 0
   const markPrice = source.markPrice ?? indexPrice
   const { depth2Percent, dailyVolume } = source
-  const sizes = [
-    depth2Percent === null ? Number.POSITIVE_INFINITY : 10 * depth2Percent,
-    dailyVolume === null ? Number.POSITIVE_INFINITY : dailyVolume / 10,
-  ]
-  const threshold = Math.min(...sizes)
   if (source.maintenanceShockFactor > source.shockFactor) {
     throw new OutOfRangeError(child(pointer, 'maintenanceShockFactor'), 'at most the shockFactor')
   }
+  const known = classOf(parameters, source.class, child(pointer, 'class'))
   return {
     asset,
-    ...classOf(parameters, source.class, child(pointer, 'class')),
+    ...known,
     riskGroup: source.riskGroup ?? asset,
     indexPrice,
     markPrice,
@@ -66,8 +62,22 @@ function resolveUnderlying(
     volatility: source.volatility,
     shockFactor: source.shockFactor,
     maintenanceShockFactor: source.maintenanceShockFactor,
-    concentrationThreshold: threshold === Number.POSITIVE_INFINITY ? null : threshold,
+    concentrationThreshold: thresholdOf(depth2Percent, dailyVolume, known.class),
   }
+}
+
+/**
+ * The size from which concentration is charged: ten times what moves the price by two percent, or a tenth of a day's volume, whichever is smaller. The
+ * class's size stands for the volume where that is not known; `null` where neither is.
+ */
+function thresholdOf(
+  depth2Percent: number | null,
+  dailyVolume: number | null,
+  { concentrationThreshold }: AssetClass,
+): number | null {
+  if (depth2Percent === null && dailyVolume === null) return null
+  const byVolume = dailyVolume === null ? concentrationThreshold : dailyVolume / 10
+  return depth2Percent === null ? byVolume : Math.min(10 * depth2Percent, byVolume)
 }
 
 function series(

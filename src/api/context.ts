@@ -11,7 +11,13 @@ export function referenceOf(config: Config): Reference {
       { class: kind, riskGroup, issuer, redeemsTo, tokens, bridge },
     ],
   )
-  return { assets: Object.fromEntries(assets), feeds: feedsOf(config) }
+  const { chains, protocols } = config.trust
+  const hasTiers = Object.keys({ ...chains, ...protocols }).length > 0
+  return {
+    assets: Object.fromEntries(assets),
+    feeds: feedsOf(config),
+    ...(hasTiers ? { tiers: { chains, protocols: protocols as Readonly<Record<string, string>> } } : {}),
+  }
 }
 
 function feedsOf(config: Config): readonly FeedReference[] {
@@ -24,6 +30,7 @@ function feedsOf(config: Config): readonly FeedReference[] {
         quote,
         heartbeatSeconds,
         band: band ?? null,
+        ...(config.trust.feedDeviations[proxy] === undefined ? {} : { deviation: config.trust.feedDeviations[proxy] }),
       }),
     ),
   )

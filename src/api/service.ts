@@ -8,6 +8,7 @@ import { type ChooseCut, chooseCut } from './read/chooseCut'
 import type { Cut, Tier } from './read/cut'
 import type { Database, Snapshot } from './read/database'
 import { type At, type CutWithSchemas, loadCut, loadFacts, loadHistory, type ReadContext } from './read/loadEvidence'
+import { createPoolCache } from './read/poolCache'
 import { createPriceHistory } from './read/priceHistory/createPriceHistory'
 import type { HistorySpan } from './read/priceHistory/types'
 import type { RpcStatus } from './read/tierSource'
@@ -65,6 +66,7 @@ export function createService({
   })
   const share = singleFlight<Answer>()
   const readHistory = createPriceHistory()
+  const readPools = createPoolCache()
   const shareBook = singleFlight<Book>()
   const remembered = rememberBooks()
   const inTurn = oneAtATime(booksWaiting)
@@ -76,7 +78,7 @@ export function createService({
     span: HistorySpan | null,
   ): Promise<Evidence> => {
     const [facts, history] = await Promise.all([
-      loadFacts(snapshot, cut, reference, addresses, venue),
+      loadFacts(snapshot, cut, reference, addresses, venue, readPools),
       span === null ? null : loadHistory(snapshot, cut, reference, span, readHistory),
     ])
     return { cut: cut.cut, facts: history === null ? facts : { ...facts, history } }

@@ -314,7 +314,7 @@ describe('through the API, for portfolios of the seed', () => {
       const restored = await figures(accounts)
       expect(restored.every(({ complete }) => complete)).toBe(true)
     }
-  })
+  }, 120_000)
 
   it('two wallets of one owner are worth what one is, and no thinner chain adds credit', async () => {
     const owner = book.devnet.actors[7]!.address
@@ -504,7 +504,7 @@ describe('the circuit breaker, when ether really falls by a tenth in half an hou
   it('raises IM at once and MM after its ramp, and says so', async () => {
     const start = await feedPrice(book, 'alpha', 'WETH')
     const before = await figures()
-    await tell(40n)
+    await tell(60n)
     const first = await figures()
     const tripped = (await book.riskGroup('ETH')).breaker!
     expect(tripped.state).toBe('tripped')
@@ -512,16 +512,16 @@ describe('the circuit breaker, when ether really falls by a tenth in half an hou
     expect(first.initial).toBeCloseTo(1.5, 3)
     expect(first.initial).toBeCloseTo(Number(tripped.initialFactor), 9)
     expect(first.maintenance).toBeLessThan(1.001)
-    // The price is lower by 4 %, what is needed for it higher all the same; what can be taken out is less at once.
+    // The price is lower by 6 %, what is needed for it higher all the same; what can be taken out is less at once.
     expect(units(first.now.initialMargin)).toBeGreaterThan(units(before.now.initialMargin))
     expect(units(first.now.availableToWithdraw)).toBeLessThan(units(first.calm.availableToWithdraw))
 
-    for (const fall of [40n, 40n]) {
+    for (const fall of [30n, 20n]) {
       await book.advance({}, 900)
       await tell(fall)
     }
     const fallen = await feedPrice(book, 'alpha', 'WETH')
-    expect(fallen * 10n).toBeLessThanOrEqual(start * 9n)
+    expect(fallen * 10n).toBeLessThan(start * 9n)
     const during = await figures()
     const { breaker } = await book.riskGroup('ETH')
     expect(Math.abs(Number(breaker!.move))).toBeGreaterThan(0.1)

@@ -36,6 +36,34 @@ describe('the configuration file', () => {
     expect(config.chains.alpha?.aaveV3[0]?.addressesProvider).toBe(provider.toLowerCase())
   })
 
+  it('says how far chains, protocols and feeds are trusted, and of which it may', () => {
+    expect(parseConfig(minimal(), 'test').trust).toEqual({ chains: {}, protocols: {}, feedDeviations: {} })
+    const value = minimal()
+    const feed = { proxy: provider, base: 'WETH', quote: 'USD', heartbeatSeconds: 3_600 }
+    value.chains.alpha = { ...(value.chains.alpha as object), chainlink: [feed] }
+    const trust = {
+      chains: { alpha: 'recent' },
+      protocols: { 'aave-v3': 'unproven' },
+      feedDeviations: { [provider]: '0.005' },
+    }
+    expect(parseConfig({ ...value, trust }, 'test').trust).toEqual({
+      ...trust,
+      feedDeviations: { [provider.toLowerCase()]: '0.005' },
+    })
+    expect(issuesOf({ ...minimal(), trust }).map(({ pointer }) => pointer)).toEqual([
+      `/trust/feedDeviations/${provider.toLowerCase()}`,
+    ])
+    expect(issuesOf({ ...value, trust: { chains: { beta: 'recent' } } })).toEqual([
+      { pointer: '/trust/chains/beta', message: expect.stringContaining('beta') },
+    ])
+    for (const wrong of [
+      { chains: { alpha: 'solid' } },
+      { protocols: { uniswap: 'recent' } },
+      { feedDeviations: { [provider]: '1.5' } },
+    ])
+      expect(issuesOf({ ...value, trust: wrong }), JSON.stringify(wrong)).toHaveLength(1)
+  })
+
   it('names an unknown key by its pointer', () => {
     const value = minimal()
     value.chains.alpha = { ...(value.chains.alpha as object), 'spee/d~': 1 }

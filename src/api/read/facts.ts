@@ -194,12 +194,21 @@ export interface FeedReference {
   readonly quote: string
   readonly heartbeatSeconds: number
   readonly band: readonly [string, string] | null
+  /** The smallest move it tells, a fraction as a decimal; absent where that is not known. */
+  readonly deviation?: string
 }
 
 /** The part of the configuration a figure rests on. */
 export interface Reference {
   readonly assets: Readonly<Record<string, AssetReference>>
   readonly feeds: readonly FeedReference[]
+  /** How proven chains and protocols are, by name; absent where the configuration says nothing of any. */
+  readonly tiers?: TierReference
+}
+
+export interface TierReference {
+  readonly chains: Readonly<Record<string, string>>
+  readonly protocols: Readonly<Record<string, string>>
 }
 
 /** The answer that stood at a UTC midnight: the day it began, counted from 1970-01-01, when it was given (unix seconds), and the raw answer. */

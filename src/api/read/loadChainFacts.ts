@@ -27,10 +27,11 @@ import {
   vault,
   vaultState,
 } from './history'
-import { loadPools } from './loadPools'
+import type { PoolReader } from './poolCache'
 import { qualify } from './qualify'
 
 export interface ChainQuestion extends HistoryQuestion {
+  readonly blockHash: string
   readonly accounts: readonly string[]
   /** Feeds wanted whether or not a position leads to them. */
   readonly feeds: readonly string[]
@@ -47,12 +48,16 @@ const wrappedProtocol = 'aave-v3'
 const maxDepth = 8
 
 /** Loads what one chain said about the accounts at one block: their positions and every fact those lead to. */
-export async function loadChainFacts(snapshot: Snapshot, question: ChainQuestion): Promise<ChainFacts> {
+export async function loadChainFacts(
+  snapshot: Snapshot,
+  question: ChainQuestion,
+  readPools: PoolReader,
+): Promise<ChainFacts> {
   const read = historyReader(snapshot, question)
   const [held, lendingAccounts, pools] = await Promise.all([
     read.ofAccounts<PositionFact>(position, question.accounts),
     read.ofAccounts<LendingAccountFact>(lendingAccount, question.accounts),
-    loadPools(snapshot, question, question.poolWindowStart),
+    readPools(snapshot, question, question.poolWindowStart),
   ])
   const positions = held.filter(({ raw }) => raw !== '0')
   const vaults = await loadVaults(read, unique([...marketsOf(positions, 'erc4626'), ...question.vaults]))

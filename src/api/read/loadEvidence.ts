@@ -8,6 +8,7 @@ import { loadChainFacts } from './loadChainFacts'
 import { loadSchemas } from './loadDeployments'
 import { type ChainSettings, type LoadedHead, loadBlockAt, loadBlockTime, loadHead } from './loadHeads'
 import { loadTiers } from './loadTiers'
+import type { PoolReader } from './poolCache'
 import { poolWindowSeconds } from './poolWindow'
 import type { PriceHistory } from './priceHistory/createPriceHistory'
 import type { HistorySpan } from './priceHistory/types'
@@ -71,21 +72,25 @@ export async function loadFacts(
   reference: Reference,
   accounts: readonly string[],
   venue: string | null,
+  readPools: PoolReader,
 ): Promise<Facts> {
   const loaded = Promise.all(
-    Object.entries(cut.chains).map(async ([chain, { chainId, blockNumber }]): Promise<[string, ChainFacts]> => {
-      const feeds = feedsOf(reference, chain)
-      const question = {
-        schema: schemas.get(chain)!,
-        chainId,
-        blockNumber,
-        accounts,
-        feeds,
-        vaults: wrapperVaults(reference, chain),
-        poolWindowStart: cut.time - poolWindowSeconds,
-      }
-      return [chain, await loadChainFacts(snapshot, question)]
-    }),
+    Object.entries(cut.chains).map(
+      async ([chain, { chainId, blockNumber, blockHash }]): Promise<[string, ChainFacts]> => {
+        const feeds = feedsOf(reference, chain)
+        const question = {
+          schema: schemas.get(chain)!,
+          chainId,
+          blockNumber,
+          blockHash,
+          accounts,
+          feeds,
+          vaults: wrapperVaults(reference, chain),
+          poolWindowStart: cut.time - poolWindowSeconds,
+        }
+        return [chain, await loadChainFacts(snapshot, question, readPools)]
+      },
+    ),
   )
   const [chains, agreements] = await Promise.all([
     loaded,

@@ -8,6 +8,11 @@ export function multiply(a: Decimal, b: Decimal): Decimal {
   return { value: a.value * b.value, decimals: a.decimals + b.decimals }
 }
 
+export function add(a: Decimal, b: Decimal): Decimal {
+  const decimals = Math.max(a.decimals, b.decimals)
+  return { value: scaleDown(a, decimals) + scaleDown(b, decimals), decimals }
+}
+
 /** −1, 0 or 1. */
 export function compare(a: Decimal, b: Decimal): number {
   const left = a.value * 10n ** BigInt(b.decimals)

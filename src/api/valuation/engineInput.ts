@@ -5,7 +5,7 @@ import type {
   LendingDebt,
   LendingUnit,
 } from '../../../engine/types'
-import type { AgreementFact } from '../facts'
+import type { AgreementFact, TierReference } from '../facts'
 import type { LendingTerms, UnitReading } from '../protocols/reading'
 import { controlOf } from './controlOf'
 import { formatDecimal } from './decimal'
@@ -24,6 +24,8 @@ export interface AssetKnowledge {
   volatilityOf(asset: string): number | null
   /** How much of each configured asset can be sold; none where no pool trades it. */
   readonly depths: ReadonlyMap<string, ExitDepth>
+  /** How proven chains and protocols are said to be. */
+  readonly tiers: TierReference | undefined
 }
 
 /** Turns valued claims into what the margin engine takes: free leaves, and lending units as one instrument each. */
@@ -95,8 +97,9 @@ function toCollateral(valued: ValuedClaim, isUnknown: boolean): LendingCollatera
 }
 
 /** What the waterfall is told about a row beyond its prices. */
-function haircutFacts(valued: ValuedClaim, { volatilityOf, depths }: AssetKnowledge): HaircutInputs {
-  const { asset, mark } = valued
+function haircutFacts(valued: ValuedClaim, { volatilityOf, depths, tiers }: AssetKnowledge): HaircutInputs {
+  const { asset, mark, claim } = valued
+  const [protocolTier, chainTier] = [tiers?.protocols[claim.protocol], tiers?.chains[claim.chain]]
   const volatility = volatilityOf(engineAsset(valued))
   const depth = asset === null ? undefined : depths.get(asset)
   return {
@@ -104,6 +107,9 @@ function haircutFacts(valued: ValuedClaim, { volatilityOf, depths }: AssetKnowle
     ...(mark?.redemptionPrice == null ? {} : { redemptionPrice: formatDecimal(mark.redemptionPrice) }),
     ...(mark === null ? {} : { oracleSources: mark.sources }),
     ...(depth === undefined ? {} : { impact: depth.impact }),
+    ...(protocolTier === undefined ? {} : { protocolTier }),
+    ...(chainTier === undefined ? {} : { chainTier }),
+    ...(mark === null || mark.deviation.value === 0n ? {} : { oracleDeviation: formatDecimal(mark.deviation) }),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Facts, FeedReference } from '../facts'
 import type { ReasonCode } from '../protocols/reading'
-import { type Decimal, multiply } from './decimal'
+import { add, type Decimal, multiply, parseDecimal } from './decimal'
 import { type AnswerLimits, judgeAnswer } from './judgeAnswer'
 import { marketFeeds } from './marketFeeds'
 
@@ -15,9 +15,13 @@ export interface Quote {
   readonly updatedAt: number | null
   /** Seconds from the price to the cut. */
   readonly ageSeconds: number | null
+  /** How far the market may have moved without any of its feeds saying so, a fraction; 0 as far as that is not known. */
+  readonly deviation: Decimal
   /** Why the price may not be used for credit; `null` when it may. */
   readonly reasonCode: Extract<ReasonCode, 'PRICE_STALE' | 'PRICE_ABSURD' | 'PRICE_MISSING'> | null
 }
+
+export const noDeviation: Decimal = { value: 0n, decimals: 0 }
 
 /** How many feeds one price may be composed of. */
 const maxComposition = 3
@@ -45,6 +49,7 @@ export function createFeedPrices(facts: Facts, time: number): FeedPrices {
     asset: feed.base,
     chain: feed.chain,
     source: `chainlink:${feed.feed}`,
+    deviation: feed.deviation === undefined ? noDeviation : parseDecimal(feed.deviation),
     ...readAnswer(facts, feed, time),
   })
   const quoteOf = (feed: FeedReference, depth: number): Quote => {
@@ -59,6 +64,7 @@ export function createFeedPrices(facts: Facts, time: number): FeedPrices {
       price: multiply(own.price, quote.price),
       updatedAt: Math.min(own.updatedAt!, quote.updatedAt!),
       ageSeconds: Math.max(own.ageSeconds!, quote.ageSeconds!),
+      deviation: add(own.deviation, quote.deviation),
       reasonCode: own.reasonCode ?? quote.reasonCode,
     }
   }
@@ -80,6 +86,7 @@ export function createFeedPrices(facts: Facts, time: number): FeedPrices {
       asset,
       chain,
       source: `${protocol}:${feed}`,
+      deviation: noDeviation,
       ...readAnswer(facts, { chain, feed, heartbeatSeconds: 0, band: null }, time),
     }),
   }

@@ -78,7 +78,12 @@ export function computeFigure(evidence: Evidence, request: FigureRequest): Figur
   const { marketData, jointReason } = withMarketHistory(marked, history, names)
   const portfolio = resolve({
     ...toMarginInput(cut, request),
-    ...engineInput(claims, reading.units, { volatilityOf: volatilitiesOf(history), depths }, facts.agreements ?? []),
+    ...engineInput(
+      claims,
+      reading.units,
+      { volatilityOf: volatilitiesOf(history), depths, tiers: facts.reference.tiers },
+      facts.agreements ?? [],
+    ),
     marketData,
   })
   const report = marginOf(portfolio)

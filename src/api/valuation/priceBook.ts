@@ -1,8 +1,8 @@
 import type { AssetReference, Facts } from '../facts'
 import { convertToAssets } from '../protocols/erc4626'
-import { compare, type Decimal, multiply } from './decimal'
+import { add, compare, type Decimal, multiply } from './decimal'
 import { isBeyondLimit } from './deviationLimits'
-import { createFeedPrices, type Quote } from './feedPrices'
+import { createFeedPrices, noDeviation, type Quote } from './feedPrices'
 import { type Pool, readPools } from './pools/pool'
 import { poolPrice } from './pools/poolPrice'
 import { type PoolSide, referencePool } from './pools/referencePool'
@@ -68,7 +68,7 @@ export function createPriceBook(facts: Facts, time: number): PriceBook {
     const own = poolPrice(pool.sqrtPrice, decimals, isFirst, side === 'held' ? 'down' : 'up')
     const mean = poolPrice(sqrtPriceAtTick(pool.meanTick!), decimals, isFirst, 'down')
     const isAbsurd = isFarFrom(own, mean, facts.reference.assets[asset]!)
-    const { price, updatedAt, ageSeconds, reasonCode } = counter
+    const { price, updatedAt, ageSeconds, reasonCode, deviation } = counter
     return {
       asset,
       chain,
@@ -76,6 +76,7 @@ export function createPriceBook(facts: Facts, time: number): PriceBook {
       price: price === null || isAbsurd ? null : multiply(own, price),
       updatedAt,
       ageSeconds,
+      deviation,
       reasonCode: isAbsurd ? 'PRICE_ABSURD' : reasonCode,
     }
   }
@@ -96,6 +97,7 @@ export function createPriceBook(facts: Facts, time: number): PriceBook {
       price: underlying.price === null ? null : multiply(rate.price, underlying.price),
       updatedAt: earlier(rate.updatedAt, underlying.updatedAt),
       ageSeconds: later(rate.ageSeconds, underlying.ageSeconds),
+      deviation: add(rate.deviation, underlying.deviation),
       reasonCode: rate.reasonCode ?? underlying.reasonCode,
     }
   }
@@ -111,6 +113,7 @@ export function createPriceBook(facts: Facts, time: number): PriceBook {
       price,
       updatedAt: time,
       ageSeconds: 0,
+      deviation: noDeviation,
       reasonCode: price === null ? 'PRICE_MISSING' : null,
     }
     return { quotedIn: 'asset', rate }

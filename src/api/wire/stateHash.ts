@@ -1,4 +1,4 @@
-import type { AnswerFact, Facts, FeedHistoryFact } from '../facts'
+import type { ChainFacts, Facts, FeedHistoryFact } from '../facts'
 import { canonicalHash } from './canonical'
 
 type Hash = `0x${string}`
@@ -12,9 +12,9 @@ export interface FigureState {
 const daySeconds = 86_400
 
 /**
- * The state hash of a figure: `canonicalHash` of everything it was computed from, in which what many figures have in common stands as the hash
- * of its own: the reference, and of every feed its closes and its answers, the latter as a list of days with the hash of each. A year of
- * prices is then hashed where it changes and not for every account.
+ * The state hash of a figure: `canonicalHash` of everything it was computed from, in which what many figures have in common stands as a hash
+ * of its own: the reference; the ticks of every chain's pools, as a list of pools with the hash of each; and of every feed its closes and its
+ * answers, the latter as a list of days with the hash of each. A year of prices is then hashed where it changes and not for every account.
  * @param hashOf `rememberedHash` where the same objects come again and never change.
  */
 export function stateHashOf(state: FigureState, hashOf: (value: object) => Hash = canonicalHash): Hash {
@@ -26,9 +26,10 @@ export function stateHashOf(state: FigureState, hashOf: (value: object) => Hash 
   })
 }
 
-function condensed({ reference, history, ...facts }: Facts, hashOf: (value: object) => Hash) {
+function condensed({ reference, history, chains, ...facts }: Facts, hashOf: (value: object) => Hash) {
   return {
     ...facts,
+    chains: Object.fromEntries(Object.entries(chains).map(([chain, own]) => [chain, condensedChain(own, hashOf)])),
     reference: hashOf(reference),
     ...(history === undefined
       ? {}
@@ -40,22 +41,30 @@ function condensed({ reference, history, ...facts }: Facts, hashOf: (value: obje
   }
 }
 
+function condensedChain({ poolTicks, ...facts }: ChainFacts, hashOf: (value: object) => Hash) {
+  return { ...facts, poolTicks: hashOfGroups(poolTicks, ({ pool }) => pool, hashOf) }
+}
+
 function condensedFeed({ closes, answers, ...feed }: FeedHistoryFact, hashOf: (value: object) => Hash) {
   return {
     ...feed,
     closes: hashOf(closes),
-    answers: canonicalHash(daysOf(answers).map(([day, rows]) => [day, hashOf(rows)])),
+    answers: hashOfGroups(answers, ([at]) => Math.floor(at / daySeconds), hashOf),
   }
 }
 
-/** Answers by the UTC day of their block, in their order. */
-function daysOf(answers: readonly AnswerFact[]): readonly (readonly [number, readonly AnswerFact[]])[] {
-  const days: [number, AnswerFact[]][] = []
-  for (const answer of answers) {
-    const day = Math.floor(answer[0] / daySeconds)
-    const last = days.at(-1)
-    if (last?.[0] === day) last[1].push(answer)
-    else days.push([day, [answer]])
+/** The hash of a list of `[key, hash]`, one for each stretch of rows of one key, in their order. */
+function hashOfGroups<Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string | number,
+  hashOf: (value: object) => Hash,
+): Hash {
+  const groups: { readonly key: string | number; readonly own: Row[] }[] = []
+  for (const row of rows) {
+    const key = keyOf(row)
+    const last = groups.at(-1)
+    if (last?.key === key) last.own.push(row)
+    else groups.push({ key, own: [row] })
   }
-  return days
+  return canonicalHash(groups.map(({ key, own }) => [key, hashOf(own)]))
 }

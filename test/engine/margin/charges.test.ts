@@ -188,8 +188,8 @@ describe('charges', () => {
   it('concentration: by size against depth, else against the class, on what survives the scan', () => {
     const rule = { kind: 'concentration', place: 'outside', shares: {} }
     const collateral = [{ id: 'h', asset: 'ETH', quantity: 1_000, haircut: { oracleSources: 2 } }]
-    const by = (market: object) =>
-      addOnOf(account(rule, { collateral, marketData: { assets: { ETH: { ...ETH, ...market } } } })).amount
+    const by = (market: object, held = collateral) =>
+      addOnOf(account(rule, { collateral: held, marketData: { assets: { ETH: { ...ETH, ...market } } } })).amount
     expect(by({})).toBe(0)
     // 2,000,000 survives −20 %; T = min(10 · 20,000, 10 % of 5,000,000) = 200,000.
     const expected = (size: number, threshold: number) =>
@@ -197,6 +197,11 @@ describe('charges', () => {
     expect(by({ depth2Percent: 20_000, dailyVolume: 5_000_000 })).toBeCloseTo(expected(2e6, 2e5), 4)
     expect(by({ dailyVolume: 5_000_000 })).toBeCloseTo(expected(2e6, 5e5), 4)
     expect(by({ depth2Percent: 20_000 })).toBeCloseTo(expected(2e6, 2e5), 4)
+    // However deep its pools are: without the volume, the size of the class stands for it.
+    const much = collateral.map((row) => ({ ...row, quantity: 50_000 }))
+    expect(by({}, much)).toBeGreaterThan(0)
+    expect(by({ depth2Percent: 1e12 }, much)).toBe(by({}, much))
+    expect(by({ depth2Percent: 1e12, dailyVolume: 5_000_000 })).toBeCloseTo(expected(2e6, 5e5), 4)
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Evidence } from '../../../src/api/valuation/figure'
 import { replay } from '../../../src/api/verify/replay'
 import { evidence, now, question, served } from './support/evidence'
 
@@ -14,6 +15,31 @@ describe('answer', () => {
       control: 'none',
     })
     expect(Number(unit.movable)).toBeCloseTo(300_000 - (1.25 * 150_000) / 0.83, 6)
+  })
+
+  it('takes the haircuts of the tiers and the deviation that the configuration names', () => {
+    const plain = evidence(now, 300, 150)
+    const feed = { chain: 'alpha', feed: '0xfeed0', base: 'WETH', quote: 'USD', heartbeatSeconds: 3_600, band: null }
+    const withTrust = (reference: object): Evidence => ({
+      ...plain,
+      facts: { ...plain.facts, reference: { ...plain.facts.reference, ...reference } },
+    })
+    const stepsOf = (found: Evidence) => {
+      const [unit] = served(question('latest', 'collateral'), found).lendingUnits
+      const steps = (unit as unknown as { steps: readonly { step: string; haircut: string; rule: string }[] }).steps
+      return Object.fromEntries(steps.map(({ step, haircut, rule }) => [step, { haircut: Number(haircut), rule }]))
+    }
+    const tiers = { chains: { alpha: 'unproven' }, protocols: { 'aave-v3': 'recent' } }
+    const trusted = stepsOf(withTrust({ feeds: [feed] }))
+    expect(trusted.protocol?.haircut ?? 0).toBe(0)
+    expect(trusted.chain?.haircut ?? 0).toBe(0)
+    expect(trusted.oracle).toMatchObject({ haircut: 0.02 })
+    const doubted = stepsOf(withTrust({ feeds: [{ ...feed, deviation: '0.05' }], tiers }))
+    expect(doubted.protocol).toMatchObject({ haircut: 0.05 })
+    expect(doubted.chain).toMatchObject({ haircut: 0.25 })
+    expect(doubted.oracle).toMatchObject({ haircut: 0.05 })
+    // A deviation below the charge for a single source changes nothing.
+    expect(stepsOf(withTrust({ feeds: [{ ...feed, deviation: '0.005' }] })).oracle).toMatchObject({ haircut: 0.02 })
   })
 
   it('is STALE and incomplete while a required chain is out of the cut', () => {

@@ -8,6 +8,7 @@ import { protocols, readMarkets } from '../../../src/api/protocols/registry'
 import type { Database } from '../../../src/api/read/database'
 import { loadChainFacts } from '../../../src/api/read/loadChainFacts'
 import { loadMarkets } from '../../../src/api/read/loadMarkets'
+import { loadPools } from '../../../src/api/read/loadPools'
 
 export interface MorphoCheck {
   readonly chain: DevnetChain
@@ -36,13 +37,11 @@ export async function checkMorphoBlue(
   const lower = accounts.map((account) => account.toLowerCase())
   const { facts, held } = await database.snapshot(async (snapshot) => ({
     facts: await loadMarkets(snapshot, question),
-    held: await loadChainFacts(snapshot, {
-      ...question,
-      accounts: lower,
-      feeds: [],
-      vaults: [],
-      poolWindowStart: Number(timestamp),
-    }),
+    held: await loadChainFacts(
+      snapshot,
+      { ...question, blockHash: hash, accounts: lower, feeds: [], vaults: [], poolWindowStart: Number(timestamp) },
+      loadPools,
+    ),
   }))
   const readings = readMarkets({ chain: chain.name, time: timestamp, facts })
   const read = (views: readonly View[]) => readMany(chain, chain.contracts.multicall3, views, hash!)

@@ -1,5 +1,6 @@
 import type { ChainFacts } from '../../facts'
-import { poolWindowSeconds } from '../../read/poolWindow'
+import { poolReachTicks, poolWindowSeconds } from '../../read/poolWindow'
+import { highestTick, lowestTick, sqrtPriceAtTick } from './tickMath'
 
 /** A tick at which a position begins or ends. */
 export interface PoolTick {
@@ -19,14 +20,43 @@ export interface Pool {
   readonly sqrtPrice: bigint
   readonly tick: number
   readonly liquidity: bigint
-  /** By rising tick. */
+  /** Those within reach of the price, by rising tick. */
   readonly ticks: readonly PoolTick[]
   /** Mean tick over the window that ends at the cut, rounded down; `null` while the pool is younger than the window. */
   readonly meanTick: number | null
 }
 
-/** Every pool of a chain that has a price. */
+/** Where a sale ends at the latest, as a square root price: what lies beyond is not read. */
+export function reachLimit({ tick }: Pick<Pool, 'tick'>, sellsFirst: boolean): bigint {
+  return sellsFirst
+    ? sqrtPriceAtTick(Math.max(tick - poolReachTicks, lowestTick + 1))
+    : sqrtPriceAtTick(Math.min(tick + poolReachTicks, highestTick - 1))
+}
+
+interface Read {
+  readonly facts: ChainFacts
+  readonly time: number
+  readonly pools: readonly Pool[]
+}
+
+const readBefore = new WeakMap<ChainFacts['poolTicks'], Read>()
+
+/** Every pool of a chain that has a price. Pure, and remembered: the pools of a cut are the same objects for every account. */
 export function readPools(facts: ChainFacts, time: number): readonly Pool[] {
+  const { pools, poolStates, pastPoolStates, poolTicks } = facts
+  const known = readBefore.get(poolTicks)
+  const isSame =
+    known?.time === time &&
+    known.facts.pools === pools &&
+    known.facts.poolStates === poolStates &&
+    known.facts.pastPoolStates === pastPoolStates
+  if (isSame) return known.pools
+  const read = poolsOf(facts, time)
+  readBefore.set(poolTicks, { facts, time, pools: read })
+  return read
+}
+
+function poolsOf(facts: ChainFacts, time: number): readonly Pool[] {
   return facts.pools.flatMap(({ pool: address, token0, token1, fee, tickSpacing }): readonly Pool[] => {
     const state = facts.poolStates.find(({ pool }) => pool === address)
     if (state === undefined || BigInt(state.sqrtPrice) === 0n) return []
@@ -41,7 +71,10 @@ export function readPools(facts: ChainFacts, time: number): readonly Pool[] {
         tick: state.tick,
         liquidity: BigInt(state.liquidity),
         ticks: facts.poolTicks
-          .filter(({ pool, liquidityGross }) => pool === address && liquidityGross !== '0')
+          .filter(
+            ({ pool, liquidityGross, tick }) =>
+              pool === address && liquidityGross !== '0' && Math.abs(tick - state.tick) <= poolReachTicks,
+          )
           .map(({ tick, liquidityNet }) => ({ tick, liquidityNet: BigInt(liquidityNet) }))
           .sort((a, b) => a.tick - b.tick),
         meanTick: meanTick(facts, address, BigInt(time)),

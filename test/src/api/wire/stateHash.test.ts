@@ -17,7 +17,19 @@ const answers: readonly AnswerFact[] = [
 ]
 const history: FeedHistoryFact = { feed: '0xfeed', closes, answers }
 const reference = { assets: {}, feeds: [{ chain: 'alpha', feed: '0xfeed', base: 'WETH', quote: 'USD' }] }
-const facts = { reference, chains: {}, history: { alpha: [history] } } as unknown as Facts
+const tick = (pool: string, at: number) => ({
+  pool,
+  tick: at,
+  liquidityNet: '5',
+  liquidityGross: '5',
+  blockNumber: '7',
+})
+const poolTicks = [tick('0xa', -10), tick('0xa', 10), tick('0xb', 20)]
+const facts = {
+  reference,
+  chains: { alpha: { tokens: [], poolTicks } },
+  history: { alpha: [history] },
+} as unknown as Facts
 const stateWith = (changed: Partial<FeedHistoryFact>) => ({
   facts: { ...facts, history: { alpha: [{ ...history, ...changed }] } },
 })
@@ -26,7 +38,15 @@ describe('the state hash', () => {
   it('is the hash of the state in which reference, closes and days of answers stand as their own', () => {
     const byHand = {
       facts: {
-        chains: {},
+        chains: {
+          alpha: {
+            tokens: [],
+            poolTicks: canonicalHash([
+              ['0xa', canonicalHash(poolTicks.slice(0, 2))],
+              ['0xb', canonicalHash(poolTicks.slice(2))],
+            ]),
+          },
+        },
         reference: canonicalHash(reference),
         history: {
           alpha: [
@@ -60,6 +80,12 @@ describe('the state hash', () => {
       stateHashOf({ facts }),
       stateHashOf({ facts: { ...facts, reference: { ...reference, feeds: [] } } as Facts }),
       ...changes.map((change) => stateHashOf(stateWith(change))),
+      ...poolTicks.map((_, row) => {
+        const others = poolTicks.filter((_, index) => index !== row)
+        return stateHashOf({
+          facts: { ...facts, chains: { alpha: { tokens: [], poolTicks: others } } } as unknown as Facts,
+        })
+      }),
     ]
     expect(new Set(hashes).size).toBe(hashes.length)
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AssetReference, ChainFacts, Facts } from '../../../../../src/api/facts'
+import { poolReachTicks } from '../../../../../src/api/read/poolWindow'
 import { exitDepth } from '../../../../../src/api/valuation/depth/exitDepth'
 import { createPriceBook } from '../../../../../src/api/valuation/priceBook'
 import { poolFacts } from '../../support/poolFacts'
@@ -80,6 +81,12 @@ function depth(name: string, total: bigint, chains: Facts['chains']) {
 const impacts = (found: ReturnType<typeof depth>) => found!.impact.map(({ impact }) => Number(impact))
 const last = (found: ReturnType<typeof depth>) => impacts(found).at(-1)!
 
+/** Facts as they are read: nothing beyond the reach of a pool's price. */
+const withinReach = (facts: ChainFacts): ChainFacts => ({
+  ...facts,
+  poolTicks: facts.poolTicks.filter(({ tick }) => Math.abs(tick) <= poolReachTicks),
+})
+
 describe('exit depth', () => {
   it('is unknown where nothing trades', () => {
     expect(depth('A', usd(1), { alpha: chainWith() })).toBeNull()
@@ -129,5 +136,16 @@ describe('exit depth', () => {
     const both = depth('A', usd(300_000), { alpha: chainWith(thin), beta: chainWith(deep) })
     expect(both?.chain).toBe('beta')
     expect(last(both)).toBe(best)
+  })
+
+  it('ends where a pool’s price has halved, whatever lies beyond, so that it need not be read', () => {
+    const deep = chainWith(pool('0xp1', '0xa', '0xu', 1_000_000n))
+    const found = depth('A', usd(1_000_000_000), { alpha: deep })!
+    expect(depth('A', usd(1_000_000_000), { alpha: withinReach(deep) })).toEqual(found)
+    // Of a pool that stands at one for one, selling L·(√2 − 1) halves the price; its fee comes on top.
+    const most = (1_000_000 * (Math.SQRT2 - 1)) / (1 - 0.0005)
+    const largest = Number(found.impact.at(-1)!.value)
+    expect(largest).toBeLessThanOrEqual(most)
+    expect(largest).toBeGreaterThan(most / 2)
   })
 })
