@@ -54,10 +54,27 @@ export async function startIndexed(prepare: (chain: DevnetChain) => Promise<void
     undo.push(() => product.stop())
     while (!isIndexed) await delay(100)
     const schema = await liveSchema(database.url)
+    await untilIndexed(database.url, schema, chain)
     return { devnet, chain, config: product.config, database, schema, stopIndexing: () => product.stop(), stop }
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** The newest blocks of a chain come after the indexer has said that it is live. */
+async function untilIndexed(databaseUrl: string, schema: string, chain: DevnetChain): Promise<void> {
+  const { hash } = await chain.client.getBlock()
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    for (;;) {
+      const { rowCount } = await client.query(`SELECT 1 FROM "${schema}".block WHERE hash = $1`, [hash])
+      if (rowCount !== 0) return
+      await delay(100)
+    }
+  } finally {
+    await client.end()
   }
 }
 

@@ -34,7 +34,7 @@ export class Page {
     addEventListener('keydown', (event) => this.onKey(event))
     document.addEventListener('visibilitychange', () => this.tick())
     part('ask').addEventListener('submit', (event) => this.onAsk(event))
-    for (const name of ['model', 'finality']) part(name).addEventListener('change', () => this.onChoice())
+    for (const name of ['model', 'finality', 'venue']) part(name).addEventListener('change', () => this.onChoice())
     part('skip').addEventListener('click', () => part('main').focus())
     setInterval(() => this.tick(), tickMilliseconds)
     void this.loadSeeded()
@@ -56,6 +56,7 @@ export class Page {
     part<HTMLInputElement>('account').value = next.account
     part<HTMLSelectElement>('model').value = next.model
     part<HTMLSelectElement>('finality').value = next.finality
+    part<HTMLInputElement>('venue').value = next.venue
     this.due = 0
     this.render()
     this.tick()
@@ -86,6 +87,7 @@ export class Page {
     return {
       model: part<HTMLSelectElement>('model').value as Model,
       finality: part<HTMLSelectElement>('finality').value as Finality,
+      venue: part<HTMLInputElement>('venue').value.trim().toLowerCase(),
     }
   }
 

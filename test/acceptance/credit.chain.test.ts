@@ -476,8 +476,10 @@ describe('the circuit breaker, when ether really falls by a tenth in half an hou
   }
   const figures = async () => {
     const [now, calm] = await Promise.all([book.margin([], body), book.margin([], calmly)])
-    const ratio = (figure: 'initialMargin' | 'maintenanceMargin') => Number(now[figure]) / Number(calm[figure])
-    return { now, calm, initial: ratio('initialMargin'), maintenance: ratio('maintenanceMargin') }
+    // Beside the scan, the initial requirement is the funding of eight hours, which no breaker multiplies.
+    const initial = Number(now.components.scan) / Number(calm.components.scan)
+    const maintenance = Number(now.maintenanceMargin) / Number(calm.maintenanceMargin)
+    return { now, calm, initial, maintenance }
   }
 
   beforeAll(async () => {
@@ -510,6 +512,7 @@ describe('the circuit breaker, when ether really falls by a tenth in half an hou
     expect(tripped.state).toBe('tripped')
     expect(Math.abs(Number(tripped.move))).toBeGreaterThan(Number(tripped.limit))
     expect(first.initial).toBeCloseTo(1.5, 3)
+    expect(units(first.now.initialMargin)).toBeGreaterThan((units(first.calm.initialMargin) * 149n) / 100n)
     expect(first.initial).toBeCloseTo(Number(tripped.initialFactor), 9)
     expect(first.maintenance).toBeLessThan(1.001)
     // The price is lower by 6 %, what is needed for it higher all the same; what can be taken out is less at once.

@@ -211,6 +211,54 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium, over recorde
     expect(new URL(page.url()).hash).toBe(`#${account}?model=cross&finality=latest`)
   })
 
+  it('asks as the venue that is named, and shows what it could rely on', async () => {
+    const agreement = {
+      account,
+      chain: '*',
+      protocol: 'aave-v3',
+      control: 'enforceable',
+      unwindable: true,
+      since: '2026-11-01T00:00:00Z',
+    }
+    play((url) => {
+      const venue = url.searchParams.get('venue')
+      const [none, all] = ['0.00000000', '8438.24000000']
+      return good(
+        venue === null
+          ? marginAnswer({ venue, agreements: [], indicativeCredit: all, noticeCredit: none, enforceableCredit: none })
+          : marginAnswer({
+              venue,
+              agreements: [agreement],
+              indicativeCredit: '3930.24000000',
+              noticeCredit: none,
+              enforceableCredit: '4508.00000000',
+            }),
+      )
+    })
+    await open(`#${account}`)
+    await page.waitForSelector('#control')
+    const rows = async () =>
+      (await page.locator('#control tbody tr').allInnerTexts()).map((line) => line.replace(/\s+/g, ' ').trim())
+    expect(await text('#control')).toContain('No venue is named')
+    expect(await rows()).toContain('watched only $8,438.24')
+    await page.getByLabel('Venue', { exact: true }).fill(' Acme ')
+    await page.getByLabel('Venue', { exact: true }).press('Enter')
+    await expect.poll(() => server.requests.some((asked) => asked.includes('venue=acme'))).toBe(true)
+    expect(new URL(page.url()).hash).toBe(`#${account}?venue=acme`)
+    await expect
+      .poll(rows)
+      .toEqual([
+        'watched only $3,930.24',
+        'venue is notified $0.00',
+        'venue in control $4,508.00',
+        'Collateral credit $8,438.24',
+      ])
+    expect(await text('#control')).toContain('acme could rely on')
+    expect(await text('#control .agreements')).toMatch(/Aave v3|aave-v3/)
+    expect(await text('#control .agreements')).toContain('may repay its loans')
+    expect(await findAccessibilityFaults(page)).toEqual([])
+  })
+
   it('explains a bad address without asking the service', async () => {
     play(good(marginAnswer()))
     await open('')

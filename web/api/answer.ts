@@ -112,6 +112,16 @@ export interface ScenarioMove {
   readonly vol: string
 }
 
+/** What account and venue have agreed; `*` is every chain or protocol. */
+export interface Agreement {
+  readonly account: string
+  readonly chain: string
+  readonly protocol: string
+  readonly control: string
+  readonly unwindable: boolean
+  readonly since: string
+}
+
 export interface MarginAnswer {
   readonly account: string
   readonly model: string
@@ -122,6 +132,12 @@ export interface MarginAnswer {
   readonly nonRecourseShortfall: Figure
   readonly haircutTotal: Figure
   readonly collateralCredit: Figure
+  /** Who asks; these five are absent in answers of older services. */
+  readonly venue?: string | null
+  readonly agreements?: readonly Agreement[]
+  readonly indicativeCredit?: Figure
+  readonly noticeCredit?: Figure
+  readonly enforceableCredit?: Figure
   readonly cash: Figure
   readonly netOptionValue: Figure
   readonly unrealizedPnl: Figure

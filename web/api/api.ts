@@ -5,10 +5,10 @@ import { getJson, type Reply } from './getJson'
 
 export function fetchMargin(
   address: string,
-  { model, finality }: Route,
+  { model, finality, venue }: Route,
   signal: AbortSignal,
 ): Promise<Reply<MarginAnswer>> {
-  const query = new URLSearchParams({ model, finality })
+  const query = new URLSearchParams({ model, finality, ...(venue === '' ? {} : { venue }) })
   return getJson(`/v1/accounts/${encodeURIComponent(address)}/margin?${query}`, signal)
 }
 

@@ -1,4 +1,4 @@
-/** What the page shows, as carried by the URL: `#0x…`, with `?model=` and `?finality=` after it when not the default. */
+/** What the page shows, as carried by the URL: `#0x…`, with `?model=`, `?finality=` and `?venue=` after it when not the default. */
 export const models = ['portfolio', 'cross', 'isolated'] as const
 export const finalities = ['conservative', 'latest', 'safe', 'finalized'] as const
 
@@ -10,9 +10,11 @@ export interface Route {
   readonly account: string
   readonly model: Model
   readonly finality: Finality
+  /** Who asks; empty for nobody in particular. */
+  readonly venue: string
 }
 
-export const defaultRoute: Route = { account: '', model: 'portfolio', finality: 'conservative' }
+export const defaultRoute: Route = { account: '', model: 'portfolio', finality: 'conservative', venue: '' }
 
 export function parseRoute(hash: string): Route {
   const [account = '', query = ''] = safelyDecode(hash.replace(/^#/, '')).split('?')
@@ -21,14 +23,16 @@ export function parseRoute(hash: string): Route {
     account,
     model: oneOf(models, parameters.get('model')) ?? defaultRoute.model,
     finality: oneOf(finalities, parameters.get('finality')) ?? defaultRoute.finality,
+    venue: parameters.get('venue') ?? defaultRoute.venue,
   }
 }
 
-export function formatRoute({ account, model, finality }: Route): string {
+export function formatRoute({ account, model, finality, venue }: Route): string {
   if (account === '') return '#'
   const parameters = new URLSearchParams()
   if (model !== defaultRoute.model) parameters.set('model', model)
   if (finality !== defaultRoute.finality) parameters.set('finality', finality)
+  if (venue !== defaultRoute.venue) parameters.set('venue', venue)
   const query = parameters.toString()
   return `#${encodeURIComponent(account)}${query === '' ? '' : `?${query}`}`
 }

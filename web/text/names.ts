@@ -35,3 +35,14 @@ export function shapeName(shape: string): string {
   const words = cleanLabel(shape.replace(/[-_]+/g, ' '))
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
+
+const controls: Readonly<Record<string, string>> = {
+  none: 'watched only',
+  notice: 'venue is notified',
+  enforceable: 'venue in control',
+}
+
+/** What a venue can do with something, in words. */
+export function controlName(control: string): string {
+  return Object.hasOwn(controls, control) ? controls[control]! : cleanLabel(control)
+}

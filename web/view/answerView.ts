@@ -1,5 +1,6 @@
 import type { MarginAnswer, StatusAnswer } from '../api/answer'
 import { chainsPanel } from './chainsPanel'
+import { controlPanel } from './controlPanel'
 import { element } from './element'
 import { figurePanel } from './figurePanel'
 import { holdingsPanel } from './holdingsPanel'
@@ -19,6 +20,7 @@ export function answerView(answer: MarginAnswer, status: StatusAnswer | null, no
     element('p', { class: 'account' }, 'Account ', element('code', {}, answer.account)),
     missingPanel(answer),
     figurePanel(answer),
+    controlPanel(answer),
     chainsPanel(answer, status, now),
     splitPanel(answer),
     lendingPanel(answer),

@@ -1,7 +1,7 @@
 import type { LendingUnit, MarginAnswer } from '../api/answer'
 import { cleanLabel } from '../format/cleanLabel'
 import { isZero } from '../format/decimal'
-import { protocolName } from '../text/names'
+import { controlName, protocolName } from '../text/names'
 import { element } from './element'
 import { factor, percent, unknown, usd } from './figures'
 import { panel } from './panel'
@@ -71,12 +71,6 @@ function healthFactor({ healthFactor: value, debtValue }: LendingUnit): HTMLElem
   )
 }
 
-const controls: Readonly<Record<string, string>> = {
-  none: 'watched only',
-  notice: 'venue is notified',
-  enforceable: 'venue in control',
-}
-
 function controlNote({ control }: LendingUnit): HTMLElement {
-  return element('span', { class: 'sub' }, controls[control] ?? cleanLabel(control))
+  return element('span', { class: 'sub' }, controlName(control))
 }

@@ -16,6 +16,7 @@ describe('route', () => {
       account: fc.string({ minLength: 1 }),
       model: fc.constantFrom(...models),
       finality: fc.constantFrom(...finalities),
+      venue: fc.oneof(fc.constant(''), fc.stringMatching(/^[a-z][a-z0-9_-]{0,39}$/)),
     })
     fc.assert(
       fc.property(route, (given) => {
