@@ -6,6 +6,7 @@ import { protocols, readMarkets } from '../../../src/api/protocols/registry'
 import type { Database } from '../../../src/api/read/database'
 import { loadChainFacts } from '../../../src/api/read/loadChainFacts'
 import { loadMarkets } from '../../../src/api/read/loadMarkets'
+import { loadPools } from '../../../src/api/read/loadPools'
 
 export interface CometCheck {
   readonly chain: DevnetChain
@@ -51,10 +52,11 @@ export async function checkComet(
   const lower = accounts.map((account) => account.toLowerCase())
   const { facts, held } = await database.snapshot(async (snapshot) => ({
     facts: await loadMarkets(snapshot, question),
-    held: await loadChainFacts(snapshot, {
-      ...{ ...question, accounts: lower, feeds: [], vaults: [] },
-      poolWindowStart: Number(timestamp),
-    }),
+    held: await loadChainFacts(
+      snapshot,
+      { ...question, blockHash: hash!, accounts: lower, feeds: [], vaults: [], poolWindowStart: Number(timestamp) },
+      loadPools,
+    ),
   }))
   const of = (functionName: string, ...args: readonly unknown[]): View => ({ contract: core, functionName, args })
   const read = (views: readonly View[]) => readMany(chain, foundation.multicall3, views, hash!)
