@@ -1,10 +1,14 @@
 import type { Address, Hash } from 'viem'
 import type { Call, LocalChain } from '../devnet/chain/types'
-import type { AaveMarket, ChainContracts, MorphoBlue } from '../devnet/deploy/types'
+import type { AaveMarket, ChainContracts, Comet, MorphoBlue } from '../devnet/deploy/types'
 import type { Random } from '../devnet/random'
 import type { ChainTruth } from './truth/types'
 
-export type SimulatedContracts = ChainContracts & { readonly aave: AaveMarket; readonly morpho: MorphoBlue }
+export type SimulatedContracts = ChainContracts & {
+  readonly aave: AaveMarket
+  readonly morpho: MorphoBlue
+  readonly comet: Comet
+}
 
 /** What an action may look at to think of a transaction: one chain as it stands. */
 export interface World {

@@ -1,6 +1,7 @@
 import type { Preparation } from '../preparation/types'
 import type { Action, World } from '../types'
 import { borrowActions } from './borrowActions'
+import { cometActions } from './cometActions'
 import { edgeActions } from './edgeActions'
 import { flashActions } from './flashActions'
 import { governanceActions } from './governanceActions'
@@ -31,6 +32,7 @@ export function allActions(preparation: Preparation): readonly Action[] {
     ...listingActions(preparation),
     ...vaultActions,
     ...morphoActions(preparation),
+    ...cometActions(preparation),
   ]
   // Governance may have shut what an action needs; that is looked at before its own way is opened.
   return actions.map((action) => ({

@@ -5,6 +5,7 @@ import type { AccountTruth, ChainTruth } from '../truth/types'
 import type { SimulatedContracts } from '../types'
 import { Comparison } from './Comparison'
 import type { CheckResult } from './checkBlock'
+import { compareCometAccount } from './compareComet'
 import { compareMorphoAccount } from './compareMorpho'
 import type { ChainFactsBody, CollateralBody, CollateralRow } from './wire'
 
@@ -56,6 +57,7 @@ export function compareAccount(
     comparison.expect(`vault ${name} assets`, account.vaultAssets[name], sum(shares, 'amount'))
   }
   compareMorphoAccount(comparison, truth, account, rows, body.lendingUnits.filter(isOwn))
+  compareCometAccount(comparison, truth, account, rows, body.lendingUnits.filter(isOwn))
   return comparison.result
 }
 

@@ -10,6 +10,7 @@ import {
 import type { ChainTruth, ReserveTruth } from '../truth/types'
 import { Comparison } from './Comparison'
 import type { CheckResult } from './checkBlock'
+import { compareComet } from './compareComet'
 import { compareMorphoMarkets } from './compareMorpho'
 import type { MarketsBody } from './wire'
 
@@ -50,6 +51,7 @@ export function compareMarkets(truth: ChainTruth, body: MarketsBody): CheckResul
   const unlisted = rows.filter(({ token }) => !truth.reserves.some(({ asset }) => asset.toLowerCase() === token))
   for (const { token, flags } of unlisted) comparison.expect(`${token} dropped`, false, flags.includes('active'))
   compareMorphoMarkets(comparison, truth, body)
+  compareComet(comparison, truth, body)
   return comparison.result
 }
 

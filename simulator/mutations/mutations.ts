@@ -22,9 +22,15 @@ const morphoTransitions = 'src/protocols/morpho-blue/transitions.ts'
 const morphoWatch = 'src/protocols/morpho-blue/handlers/watch.ts'
 const morphoAccrual = 'src/api/protocols/morphoAccrual.ts'
 
+const cometAccrual = 'src/api/protocols/cometAccrual.ts'
+const cometHealth = 'src/api/protocols/cometHealth.ts'
+const cometTransitions = 'src/protocols/compound-v3/transitions.ts'
+const cometEvents = 'src/protocols/compound-v3/handlers/events.ts'
+const cometWatch = 'src/protocols/compound-v3/handlers/watch.ts'
+
 const edit = (file: string, find: string, replace: string): Edit => ({ file, find, replace })
 
-/** Mistakes that indexers of Aave and Morpho are known to make, and some that only differ in the last wei. The simulator must find each. */
+/** Mistakes that indexers of Aave, Morpho and Compound are known to make, and some that only differ in the last wei. The simulator must find each. */
 export const mutations: readonly Mutation[] = [
   {
     name: 'interest added to a mint',
@@ -204,6 +210,58 @@ export const mutations: readonly Mutation[] = [
         morphoWatch,
         'last?.status === status && (answer === null || last.answer === answer)',
         'last?.status === status',
+      ),
+    ],
+  },
+  {
+    name: 'Comet debt that moves without an event is missed',
+    edits: [edit(cometWatch, 'if (!hasAccrued) continue', 'if (!hasAccrued || comet.length > 0) continue')],
+  },
+  {
+    name: 'Comet accrual without an event is missed',
+    edits: [
+      edit(
+        cometWatch,
+        'const hasAccrued = await readComet(facts, comet, touched)',
+        'const hasAccrued = touched.length > 0 && (await readComet(facts, comet, touched))',
+      ),
+    ],
+  },
+  {
+    name: 'Comet interest compounded to the instant',
+    edits: [
+      edit(
+        cometAccrual,
+        'BigInt(index) + mulWadDown(BigInt(index), BigInt(rate) * elapsed)',
+        'BigInt(index) + mulWadDown(BigInt(index), BigInt(rate) * elapsed + (BigInt(rate) * elapsed) ** 2n / (2n * 10n ** 18n))',
+      ),
+    ],
+  },
+  {
+    name: 'Comet rate without the slope beyond the kink',
+    edits: [
+      edit(
+        cometTransitions,
+        '+ mulWadDown(slopeHigh, utilization - kink)',
+        '+ mulWadDown(slopeHigh, 0n * (utilization - kink))',
+      ),
+    ],
+  },
+  {
+    name: 'Comet collateral sent to somebody is missed',
+    edits: [edit(cometEvents, '[pair(from, asset), pair(to, asset)]', '[pair(from, asset)]')],
+  },
+  {
+    name: 'Comet upgrade missed',
+    edits: [edit(cometEvents, 'touch(facts, address, [TERMS])', 'touch(facts, address, [TERMS].slice(1))')],
+  },
+  {
+    name: 'Comet health rounded up',
+    edits: [
+      edit(
+        cometHealth,
+        'weighed += mulWadDown(value, liquidateCollateralFactor)',
+        'weighed += mulWadDown(value, liquidateCollateralFactor) + 1n',
       ),
     ],
   },

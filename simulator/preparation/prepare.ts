@@ -14,6 +14,7 @@ import type { SimulatedContracts } from '../types'
 import { deployUpgrades } from './deployUpgrades'
 import { unitsFor } from './funds'
 import { prepareLaterReserves } from './laterReserves'
+import { openComet } from './openComet'
 import { openMorpho } from './openMorpho'
 import { fundActors, openIsolatedPositions, openPositions } from './openPositions'
 import type { Preparation } from './types'
@@ -59,6 +60,7 @@ export async function prepare(
   const laterReserves = await prepareLaterReserves(chain, artifacts, owner, contracts)
   await fundActors(chain, contracts, actors, laterReserves)
   await openMorpho(chain, contracts, actors)
+  await openComet(chain, contracts, actors)
   const isolatedActors = actors.slice(-isolatedActorCount)
   await openPositions(chain, contracts, actors.slice(0, -isolatedActorCount), random)
   await fundDeficitPayer(chain, contracts)

@@ -1,7 +1,8 @@
 import type { Address } from 'viem'
 import { readContract } from '../../devnet/chain/readContract'
 import type { Contract, LocalChain, MinedBlock } from '../../devnet/chain/types'
-import type { AaveMarket, ChainContracts, MorphoBlue } from '../../devnet/deploy/types'
+import type { AaveMarket, ChainContracts, Comet, MorphoBlue } from '../../devnet/deploy/types'
+import { noCometPosition, readComet } from './readComet'
 import { readMany, type View } from './readMany'
 import { readMorpho } from './readMorpho'
 import type { AccountTruth, ChainTruth, HoldingTruth, ReserveTruth } from './types'
@@ -21,7 +22,7 @@ const none = /^0x0{40}$/
 /** Reads the whole state the checker knows, of all accounts and reserves, at one block. */
 export async function readTruth(
   chain: LocalChain,
-  contracts: ChainContracts & { readonly aave: AaveMarket; readonly morpho: MorphoBlue },
+  contracts: ChainContracts & { readonly aave: AaveMarket; readonly morpho: MorphoBlue; readonly comet: Comet },
   accounts: readonly Address[],
   block: Pick<MinedBlock, 'number' | 'hash' | 'timestamp'>,
 ): Promise<ChainTruth> {
@@ -78,14 +79,20 @@ export async function readTruth(
   )
   const complete = await withVaultAssets(read, vaults, halves)
   const morpho = await readMorpho(chain, contracts, contracts.morpho, accounts, block.hash)
+  const comet = await readComet(chain, contracts, contracts.comet, accounts, block.hash)
   return {
     chain: chain.name,
     blockNumber: block.number,
     blockHash: block.hash,
     timestamp: block.timestamp,
     reserves,
-    accounts: complete.map((account, index) => ({ ...account, morpho: morpho.positions[index]! })),
+    accounts: complete.map((account, index) => ({
+      ...account,
+      morpho: morpho.positions[index]!,
+      comet: comet.positions[index]!,
+    })),
     morphoMarkets: morpho.markets,
+    comet: comet.comet,
     vaults: vaultTotals,
   }
 }
@@ -190,6 +197,7 @@ function accountOf(
     vaultShares: Object.fromEntries(vaultNames.map((name, index) => [name, shares[index]!])),
     vaultAssets: {},
     morpho: [],
+    comet: noCometPosition,
   }
 }
 

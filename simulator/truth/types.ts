@@ -1,6 +1,6 @@
 import type { Address, Hash } from 'viem'
 import type { Contract } from '../../devnet/chain/types'
-import type { MorphoMarketParams } from '../../devnet/deploy/types'
+import type { CometCollateral, MorphoMarketParams } from '../../devnet/deploy/types'
 
 /** What view functions say of one reserve at one block. Token amounts in the token's smallest unit. */
 export interface ReserveTruth {
@@ -70,6 +70,51 @@ export interface MorphoPositionTruth {
   readonly borrowAssets: bigint
 }
 
+/** One collateral asset of the Comet. Factors are wads. */
+export interface CometAssetTruth {
+  readonly symbol: CometCollateral
+  readonly asset: Address
+  readonly scale: bigint
+  readonly price: bigint
+  readonly borrowCollateralFactor: bigint
+  readonly liquidateCollateralFactor: bigint
+  readonly supplyCap: bigint
+  readonly total: bigint
+  /** Units the contract owns itself, to be bought. */
+  readonly reserve: bigint
+}
+
+/** The Comet, its totals accrued to the block by its own views. */
+export interface CometTruth {
+  readonly supply: bigint
+  readonly borrow: bigint
+  readonly supplyPrincipal: bigint
+  readonly borrowPrincipal: bigint
+  /** Wads per second, until it is next used. */
+  readonly supplyRate: bigint
+  readonly borrowRate: bigint
+  readonly basePrice: bigint
+  readonly baseScale: bigint
+  readonly baseBorrowMin: bigint
+  /** Base tokens the contract holds. */
+  readonly liquidity: bigint
+  /** Bits: supply, transfer, withdraw, absorb, buy. */
+  readonly pauseFlags: number
+  /** Tells its two configurations apart. */
+  readonly supplyKink: bigint
+  readonly assets: readonly CometAssetTruth[]
+}
+
+/** One account in the Comet. */
+export interface CometPositionTruth {
+  readonly principal: bigint
+  readonly balance: bigint
+  readonly debt: bigint
+  readonly isLiquidatable: boolean
+  /** In the order of `CometTruth.assets`. */
+  readonly pledges: readonly bigint[]
+}
+
 export interface AccountTruth {
   readonly account: Address
   readonly collateralBase: bigint
@@ -86,6 +131,7 @@ export interface AccountTruth {
   readonly vaultAssets: Readonly<Record<string, bigint>>
   /** By market, in the order of `ChainTruth.morphoMarkets`. */
   readonly morpho: readonly MorphoPositionTruth[]
+  readonly comet: CometPositionTruth
 }
 
 /** Everything the checker compares, read by view functions at one block hash. */
@@ -97,5 +143,6 @@ export interface ChainTruth {
   readonly reserves: readonly ReserveTruth[]
   readonly accounts: readonly AccountTruth[]
   readonly morphoMarkets: readonly MorphoMarketTruth[]
+  readonly comet: CometTruth
   readonly vaults: Readonly<Record<string, { readonly totalAssets: bigint; readonly totalSupply: bigint }>>
 }

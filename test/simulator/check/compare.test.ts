@@ -5,7 +5,8 @@ import { compareAccount } from '../../../simulator/check/compareAccount'
 import { compareMarkets } from '../../../simulator/check/compareMarkets'
 import type { CollateralBody, CollateralRow, MarketRow } from '../../../simulator/check/wire'
 import { largestDrift } from '../../../simulator/report'
-import type { AccountTruth, ChainTruth, ReserveTruth } from '../../../simulator/truth/types'
+import { noCometPosition } from '../../../simulator/truth/readComet'
+import type { AccountTruth, ChainTruth, CometTruth, ReserveTruth } from '../../../simulator/truth/types'
 import type { SimulatedContracts } from '../../../simulator/types'
 
 const address = (digit: string) => `0x${digit.repeat(40)}` as Address
@@ -35,10 +36,24 @@ const account: AccountTruth = {
   vaultShares: { one: 4n },
   vaultAssets: { one: 6n },
   morpho: [],
+  comet: noCometPosition,
+}
+const comet: CometTruth = {
+  ...{ supply: 9n, borrow: 8n, supplyPrincipal: 7n, borrowPrincipal: 6n, supplyRate: 5n, borrowRate: 4n },
+  ...{
+    basePrice: 10n ** 8n,
+    baseScale: 10n ** 6n,
+    baseBorrowMin: 1n,
+    liquidity: 3n,
+    pauseFlags: 0b100,
+    supplyKink: 2n,
+  },
+  assets: [],
 }
 const truth: ChainTruth = {
   ...{ chain: 'alpha', blockNumber: 9n, blockHash: '0x01', timestamp: 1, reserves: [reserve], accounts: [account] },
   morphoMarkets: [],
+  comet,
   vaults: {},
 }
 const contracts = {
@@ -78,7 +93,7 @@ describe('compareAccount', () => {
   it('finds nothing in a right answer, and has compared every figure', () => {
     const { checks, drifts } = compareAccount(truth, account, contracts, answer(right))
     expect(drifts).toEqual([])
-    expect(checks).toBe(11)
+    expect(checks).toBe(17)
   })
 
   it('finds a wei', () => {
@@ -153,6 +168,41 @@ describe('compareAccount', () => {
     expect(found([pledged, owed], { healthFactorRaw: '1' })).toEqual(['health factor'])
   })
 
+  it('compares what an account has in the Comet, and its health there', () => {
+    const wad = 10n ** 18n
+    const asset = {
+      ...{
+        symbol: 'WETH' as const,
+        asset: weth,
+        scale: wad,
+        price: 2_000n * 10n ** 8n,
+        supplyCap: 0n,
+        total: wad,
+        reserve: 0n,
+      },
+      ...{ borrowCollateralFactor: 0n, liquidateCollateralFactor: wad / 2n },
+    } as const
+    const position = { principal: -400n * 10n ** 6n, balance: 0n, debt: 500n * 10n ** 6n, isLiquidatable: false }
+    const own = { ...{ chain: 'alpha', account: holder }, protocol: 'compound-v3', unit: vault }
+    const raw = { collateralBaseRaw: '2000000000', debtBaseRaw: '500000000', healthFactorRaw: String(2n * wad) }
+    const pledged = row({ protocol: 'compound-v3', market: `${vault}:${weth}`, amount: String(wad) })
+    const owed = row({ ...pledged, market: vault, side: 'borrow', shares: '400000000', amount: '500000000' })
+    const found = (rows: readonly CollateralRow[], health: object = {}) => {
+      const base = answer([...right, ...rows])
+      return compareAccount(
+        { ...truth, comet: { ...comet, assets: [asset] } },
+        { ...account, comet: { ...position, pledges: [wad] } },
+        contracts,
+        { ...base, lendingUnits: [...base.lendingUnits, { ...own, ...raw, ...health }] },
+      ).drifts.map(({ figure }) => figure.replace('Comet ', ''))
+    }
+    expect(found([pledged, owed])).toEqual([])
+    expect(found([pledged, { ...owed, shares: '399999999' }])).toEqual(['principal'])
+    expect(found([pledged, { ...owed, amount: '499999999' }])).toEqual(['debt'])
+    expect(found([owed])).toEqual(['WETH pledged'])
+    expect(found([pledged, owed], { healthFactorRaw: '1' })).toEqual(['health factor'])
+  })
+
   it('knows that no debt means no health factor', () => {
     expect(figures(answer(right, { healthFactorRaw: '0' }))).toEqual(['health factor'])
     expect(figures(answer(right, { healthFactorRaw: String(maxUint256) }))).toEqual(['health factor'])
@@ -166,8 +216,13 @@ const market: MarketRow = {
   ...{ liquidity: '10', supplyRate: '1', borrowRate: '2', maxLtv: '8000', liquidationThreshold: '8250' },
   ...{ liquidationIncentive: '10500', supplyCap: '9', borrowCap: '7', flags: ['active', 'borrowing'] },
 }
+const cometRow: MarketRow = {
+  ...{ ...market, protocol: 'compound-v3', market: vault, token: usdc, decimals: 6 },
+  ...{ totalSupply: '9', totalBorrow: '8', scaledSupply: '7', scaledBorrow: '6', supplyRate: '5', borrowRate: '4' },
+  ...{ oraclePriceRaw: '100000000', liquidity: '3', flags: ['active', 'borrowing', 'withdrawPaused'] },
+}
 const markets = (...rows: MarketRow[]) =>
-  compareMarkets(truth, { asOf: { chains: {} }, markets: rows }).drifts.map(({ figure }) => figure)
+  compareMarkets(truth, { asOf: { chains: {} }, markets: [...rows, cometRow] }).drifts.map(({ figure }) => figure)
 
 describe('compareMarkets', () => {
   it('finds nothing in a right answer', () => {
@@ -193,13 +248,24 @@ describe('compareMarkets', () => {
     const figures = (row: Partial<MarketRow>) =>
       compareMarkets(
         { ...truth, morphoMarkets: [morphoMarket] },
-        { asOf: { chains: {} }, markets: [market, { ...right, ...row }] },
+        { asOf: { chains: {} }, markets: [market, { ...right, ...row }, cometRow] },
       ).drifts.map(({ figure }) => figure.replace('Morpho wethUsdc ', ''))
     expect(figures({})).toEqual([])
     expect(figures({ totalSupply: '5' })).toEqual(['supply'])
     expect(figures({ scaledSupply: '2' })).toEqual(['supply shares'])
     expect(figures({ oraclePriceRaw: null, borrowRate: '0' })).toEqual(['price', 'borrow rate'])
     expect(figures({ market: '0xother' }).length).toBe(9)
+  })
+
+  it('compares every figure of a Comet', () => {
+    const figures = (row: Partial<MarketRow>) =>
+      compareMarkets(truth, { asOf: { chains: {} }, markets: [market, { ...cometRow, ...row }] }).drifts.map(
+        ({ figure }) => figure.replace('Comet ', ''),
+      )
+    expect(figures({})).toEqual([])
+    expect(figures({ totalBorrow: '9', scaledSupply: '8' })).toEqual(['debt', 'principal supplied'])
+    expect(figures({ flags: ['active', 'borrowing'], liquidity: '4' })).toEqual(['liquidity', 'flags'])
+    expect(figures({ chain: 'beta' }).length).toBe(9)
   })
 
   it('finds a market that is left out, and one that should be gone', () => {

@@ -190,7 +190,9 @@ export function walkComet(
       await submitPrices(chain, feeds, owner, walk.prices)
     }
     const sent = new Map<string, string>()
-    const chosen = steps % 16 === 1 ? ['absorb', 'buyCollateral'] : Array.from({ length: 4 }, () => random.pick(kinds))
+    const chosen = [1, 2, 3].includes(steps % 16)
+      ? ['absorb', 'buyCollateral', 'withdraw', 'withdrawCollateral']
+      : Array.from({ length: 4 }, () => random.pick(kinds))
     for (const kind of steps <= 6 ? ['supply', 'supplyCollateral', 'supply', 'supplyCollateral', 'borrow'] : chosen) {
       const calls = await propose(kind)
       for (const [index, call] of calls.entries()) {

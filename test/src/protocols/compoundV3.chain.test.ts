@@ -15,7 +15,7 @@ import { checkComet } from './checkComet'
 import { walkComet } from './cometWalk'
 
 const schema = 'idx_alpha_comet'
-const steps = 60
+const steps = 66
 
 describe('Compound v3 facts, accrued, against the contract’s own views', () => {
   let devnet: Devnet
@@ -83,7 +83,7 @@ describe('Compound v3 facts, accrued, against the contract’s own views', () =>
       expect(differences, `block ${block}`).toEqual([])
       total += compared
     }
-    expect(total).toBeGreaterThan(5_000)
+    expect(total).toBeGreaterThan(4_500)
   })
 
   it('keeps who may act for whom', async () => {
