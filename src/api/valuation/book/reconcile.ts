@@ -48,11 +48,13 @@ export function reconcile(chain: string, facts: ChainFacts, sums: ShareSums): re
       equal: totalShares === null ? null : sumShares === totalShares,
     }
   }
+  const pledges = new Set(facts.markets.filter(({ kind }) => kind === 'collateral').map(({ market }) => market))
   const compared = [
-    ...facts.marketStates.flatMap(({ protocol, market, totalSupply, totalBorrow }) => [
-      rowOf(protocol, market, 'supply', totalSupply),
-      rowOf(protocol, market, 'borrow', totalBorrow),
-    ]),
+    ...facts.marketStates.flatMap(({ protocol, market, totalSupply, totalBorrow }) =>
+      pledges.has(market)
+        ? [rowOf(protocol, market, 'collateral', totalSupply)]
+        : [rowOf(protocol, market, 'supply', totalSupply), rowOf(protocol, market, 'borrow', totalBorrow)],
+    ),
     ...facts.vaultStates.map(({ vault, totalSupply }) => rowOf('erc4626', vault, 'supply', totalSupply)),
   ]
   const names = new Set(compared.map(({ protocol, market, side }) => JSON.stringify([protocol, market, side])))

@@ -176,6 +176,23 @@ describe('reconcile', () => {
   const rows = reconcile('alpha', totals, sums)
   const row = (of: string, side: string) => rows.find((each) => each.market === of && each.side === side)
 
+  it('compares a market of pledges with what is pledged', () => {
+    const pledged = new ShareSums()
+    pledged.add(position('compound-v3', '0xc1:weth', '0x01', 7n, 'collateral'))
+    const of = { protocol: 'compound-v3', market: '0xc1:weth' }
+    const found = reconcile(
+      'alpha',
+      {
+        ...facts,
+        markets: [{ ...facts.markets[0]!, ...of, kind: 'collateral' }],
+        marketStates: [{ ...facts.marketStates[0]!, ...of, totalSupply: '7', totalBorrow: '0' }],
+        vaultStates: [],
+      },
+      pledged,
+    )
+    expect(found).toEqual([{ chain: 'alpha', ...of, side: 'collateral', sumShares: 7n, totalShares: 7n, equal: true }])
+  })
+
   it('compares what all accounts have with what the market says, to the share', () => {
     expect(row(market(weth), 'supply')).toMatchObject({ sumShares: 30n, totalShares: 30n, equal: true })
     expect(row(market(usdc), 'supply')).toMatchObject({ sumShares: 29n, totalShares: 30n, equal: false })
