@@ -132,7 +132,10 @@ export function walkComet(
         return [act({ kind: 'allow', manager: other, isAllowed: false })]
       case 'absorb': {
         for (const borrower of accounts)
-          if (await view<boolean>('isLiquidatable', borrower)) return [act({ kind: 'absorb', borrower })]
+          if (await view<boolean>('isLiquidatable', borrower)) {
+            const resume = contractCall(owner, core, 'pause', [false, false, false, false, false])
+            return [resume, act({ kind: 'absorb', borrower })]
+          }
         return []
       }
       case 'buyCollateral': {
