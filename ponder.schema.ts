@@ -193,8 +193,10 @@ const vaultColumns = (t: Columns) => ({
   offset: t.integer().notNull(),
   shape: t.text().notNull(),
   curator: t.hex(),
-  /** The market whose supply index is the share price, for vaults that only wrap a receipt (`stata`). */
+  /** The Aave reserve whose receipt the vault wraps (`stata`: its supply index is the share price) or holds as its asset. */
   market: t.text(),
+  /** Redemptions are requested first and paid later. */
+  asyncRedeem: t.boolean(),
 })
 export const vault = onchainTable('vault', vaultColumns, (table) => ({
   pk: primaryKey({ columns: [table.chainId, table.vault] }),
@@ -203,18 +205,49 @@ export const vaultHistory = onchainTable('vault_history', vaultColumns, (table) 
   pk: primaryKey({ columns: [table.chainId, table.vault, table.blockNumber] }),
 }))
 
-/** `status` is `ok`, or the reason the vault cannot be valued at this block. */
+/**
+ * `status` is `ok` (what shares are worth follows from the facts), `interval` (it is what the vault said when it was last asked), or the reason the
+ * vault cannot be valued at this block. `totalAssets` is what the vault holds of its asset by transfers, where it holds it itself.
+ */
 const vaultStateColumns = (t: Columns) => ({
   ...stamp(t),
   vault: t.hex().notNull(),
   totalAssets: t.bigint().notNull(),
   totalSupply: t.bigint().notNull(),
   status: t.text().notNull(),
+  /** Of a vault that takes its fee from interest: total assets at its last interaction, and of what is lost what it still counts. */
+  lastTotalAssets: t.bigint(),
+  lostAssets: t.bigint(),
+  /** While it is followed by interval: what `viewSupply` shares were worth when it was last asked. */
+  viewAssets: t.bigint(),
+  viewSupply: t.bigint(),
+  readAt: t.bigint(),
 })
 export const vaultState = onchainTable('vault_state', vaultStateColumns, (table) => ({
   pk: primaryKey({ columns: [table.chainId, table.vault] }),
 }))
 export const vaultStateHistory = onchainTable('vault_state_history', vaultStateColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.vault, table.blockNumber] }),
+}))
+
+/** What governs a vault that lends in markets, these by their keys in `market`. Fees are wads. */
+const vaultParametersColumns = (t: Columns) => ({
+  ...stamp(t),
+  vault: t.hex().notNull(),
+  fee: t.bigint().notNull(),
+  feeRecipient: t.hex(),
+  owner: t.hex(),
+  guardian: t.hex(),
+  /** In the order in which deposits go in, and withdrawals come out. */
+  supplyQueue: t.json().$type<readonly string[]>().notNull(),
+  withdrawQueue: t.json().$type<readonly string[]>().notNull(),
+  /** By market, as decimal text; none is no cap but nothing allowed. */
+  caps: t.json().$type<Readonly<Record<string, string>>>().notNull(),
+})
+export const vaultParameters = onchainTable('vault_parameters', vaultParametersColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.vault] }),
+}))
+export const vaultParametersHistory = onchainTable('vault_parameters_history', vaultParametersColumns, (table) => ({
   pk: primaryKey({ columns: [table.chainId, table.vault, table.blockNumber] }),
 }))
 

@@ -31,7 +31,7 @@ const morphoBlue = z.strictObject({
 const compoundV3 = z.strictObject({ name, comet: address, startBlock: block })
 const erc4626 = z.strictObject({
   address,
-  shape: z.enum(['standard', 'metaMorpho', 'vaultV2', 'erc7540']).default('standard'),
+  shape: z.enum(['standard', 'metaMorpho', 'vaultV2', 'erc7540', 'other']).default('standard'),
   curator: z.union([address, z.null()]).default(null),
   refreshBlocks: z.int().positive().default(10),
   startBlock: block,

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { configSchema } from '../config/schema'
 import { assetSymbols, assets } from './assets'
 import type { LocalChain } from './chain/types'
-import type { ChainContracts } from './deploy/types'
+import type { ChainContracts, Vault } from './deploy/types'
 
 export type ConfigFile = z.input<typeof configSchema>
 
@@ -47,6 +47,12 @@ export function describeConfig(
   }
 }
 
+function vaultsOf({ vaults, moreVaults }: ChainContracts): readonly Vault[] {
+  if (moreVaults === null) return Object.values(vaults)
+  const { nested, receipts, ownRate, async } = moreVaults
+  return [...Object.values(vaults), nested, receipts, ownRate, async]
+}
+
 function describeChain(chain: LocalChain, contracts: ChainContracts): NonNullable<ConfigFile['chains']>[string] {
   return {
     chainId: chain.chainId,
@@ -83,7 +89,7 @@ function describeChain(chain: LocalChain, contracts: ChainContracts): NonNullabl
       contracts.comet === null
         ? []
         : [{ name: 'cUSDC', comet: contracts.comet.core.address, startBlock: contracts.comet.startBlock }],
-    erc4626: Object.values(contracts.vaults).map(({ address, startBlock }) => ({
+    erc4626: vaultsOf(contracts).map(({ address, startBlock }) => ({
       address,
       shape: 'standard',
       curator: null,
@@ -110,10 +116,15 @@ function describeChain(chain: LocalChain, contracts: ChainContracts): NonNullabl
       pool: address,
       startBlock,
     })),
-    walletTokens: assetSymbols.map((symbol) => ({
-      address: contracts.tokens[symbol].address,
-      asset: symbol,
-      rebasing: false,
-    })),
+    walletTokens: [
+      ...assetSymbols.map((symbol) => ({
+        address: contracts.tokens[symbol].address,
+        asset: symbol,
+        rebasing: false,
+      })),
+      ...(contracts.moreVaults === null
+        ? []
+        : [{ address: contracts.moreVaults.rebasing.address, asset: 'rETHb', rebasing: true }]),
+    ],
   }
 }

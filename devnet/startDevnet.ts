@@ -4,10 +4,12 @@ import { deployContract } from './chain/deployContract'
 import { startLocalChain } from './chain/startLocalChain'
 import type { LocalChain } from './chain/types'
 import { type DevnetArtifacts, loadArtifacts } from './compile/loadArtifacts'
+import { compileVaultContracts } from './compile/vaultContracts'
 import { deployAaveV30 } from './deploy/deployAaveV30'
 import { deployAaveV36 } from './deploy/deployAaveV36'
 import { deployCompoundV3 } from './deploy/deployCompoundV3'
 import { deployFoundation } from './deploy/deployFoundation'
+import { deployMoreVaults } from './deploy/deployMoreVaults'
 import { deployMorphoBlue } from './deploy/deployMorphoBlue'
 import { deployStataVaults } from './deploy/deployStataVaults'
 import { deployUniswapV3 } from './deploy/deployUniswapV3'
@@ -111,12 +113,29 @@ async function deployAll(
   chain: LocalChain,
   artifacts: DevnetArtifacts,
   owner: Address,
-  { seed = 1, content = 'accounts', aave = {}, stataVaults = false, morpho = true, comet = true }: DevnetOptions,
+  {
+    seed = 1,
+    content = 'accounts',
+    aave = {},
+    stataVaults = false,
+    morpho = true,
+    comet = true,
+    moreVaults = false,
+  }: DevnetOptions,
 ): Promise<ChainContracts> {
   const foundation = await deployFoundation(chain, artifacts, owner, initialWalk.prices)
   if (content === 'empty') {
     const stakingRate = await deployStakingRate()
-    return { ...foundation, aave: null, morpho: null, comet: null, vaults: {}, exchange: null, stakingRate }
+    return {
+      ...foundation,
+      aave: null,
+      morpho: null,
+      comet: null,
+      vaults: {},
+      moreVaults: null,
+      exchange: null,
+      stakingRate,
+    }
   }
   const version = aave[chain.name] ?? '3.6'
   const core =
@@ -133,11 +152,32 @@ async function deployAll(
   const morphoBlue = morpho
     ? await deployMorphoBlue(chain, artifacts.morphoBlue, owner, treasury, foundation, initialWalk.prices)
     : null
+  const others =
+    moreVaults && morphoBlue !== null
+      ? await deployMoreVaults(
+          chain,
+          { ...artifacts, vaults: await compileVaultContracts() },
+          owner,
+          treasury,
+          foundation,
+          market,
+          morphoBlue,
+        )
+      : null
+  const vaults = { usdcVault, ...wrappers, ...others?.exact }
   const exchange = await deployUniswapV3(chain, artifacts, owner, foundation, initialWalk.prices)
   const stakingRate = await deployStakingRate()
   const compound = comet ? await deployCompoundV3(chain, artifacts.compoundV3, owner, foundation) : null
-  const vaults = { usdcVault, ...wrappers }
-  return { ...foundation, aave: market, morpho: morphoBlue, comet: compound, vaults, exchange, stakingRate }
+  return {
+    ...foundation,
+    aave: market,
+    morpho: morphoBlue,
+    comet: compound,
+    vaults,
+    moreVaults: others,
+    exchange,
+    stakingRate,
+  }
 
   async function deployStakingRate() {
     const rate = await deployContract(chain, owner, artifacts.own.StakingRate, [foundation.tokens.wstETH.address])

@@ -24,6 +24,8 @@ export interface DevnetOptions {
   readonly comet?: boolean
   /** Also wrap aTokens in Aave's StataTokenV2 vaults, where the market is v3.6. Default false. */
   readonly stataVaults?: boolean
+  /** Also deploy vaults of every other kind, where there is a market and Morpho Blue. Default false. */
+  readonly moreVaults?: boolean
   /** Seconds between blocks that anvil makes by itself once set up; 0, the default, makes blocks by `mine()` only. */
   readonly blockSeconds?: number
   /** Leave the chains about ninety days ago, for a walk that makes its own time. Default false: they arrive at now. */

@@ -16,3 +16,9 @@ export const stataTokenAbi = parseAbi([
   'function aToken() view returns (address)',
   'function POOL() view returns (address)',
 ])
+
+/** An Aave receipt: what it is a receipt of, and the pool that gives it out. */
+export const aTokenAbi = parseAbi([
+  'function UNDERLYING_ASSET_ADDRESS() view returns (address)',
+  'function POOL() view returns (address)',
+])

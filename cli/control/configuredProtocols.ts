@@ -5,6 +5,7 @@ const keys = {
   'aave-v3': 'aaveV3',
   'compound-v3': 'compoundV3',
   erc4626: 'erc4626',
+  erc7540: 'erc4626',
   'morpho-blue': 'morphoBlue',
   wallet: 'walletTokens',
 } as const satisfies Readonly<Record<string, keyof ChainConfig>>

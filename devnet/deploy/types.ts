@@ -72,6 +72,22 @@ export interface Vault extends Contract {
   readonly startBlock: number
 }
 
+/** Vaults beside the one every market has, over USDC or something made of it. */
+export interface MoreVaults {
+  /** Take and give USDC at once, and are worth what follows from events. */
+  readonly exact: Readonly<Record<'plainUsdc' | 'metaMorpho' | 'metaMorphoV1_1', Vault>>
+  /** Of shares of `metaMorphoV1_1`. */
+  readonly nested: Vault
+  /** Of Aave's receipts of USDC. */
+  readonly receipts: Vault
+  /** Gains by the second. */
+  readonly ownRate: Vault
+  /** Pays what was requested before. */
+  readonly async: Vault
+  /** Staked ether whose balances grow; no vault, but kept by shares all the same. */
+  readonly rebasing: Contract
+}
+
 /** What a Morpho market is, and its id the hash of. */
 export interface MorphoMarketParams {
   readonly loanToken: Address
@@ -151,6 +167,8 @@ export interface ChainContracts extends Foundation {
   readonly morpho: MorphoBlue | null
   readonly comet: Comet | null
   readonly vaults: Readonly<Record<string, Vault>>
+  /** Their exact ones are among `vaults` too. */
+  readonly moreVaults: MoreVaults | null
   readonly exchange: Exchange | null
   /** Ether per wstETH as its own contract says it, in the form of a feed. */
   readonly stakingRate: Contract

@@ -89,6 +89,10 @@ export const changeVaultState: Change<typeof schema.vaultState, 'vault'> = chang
   schema.vaultState,
   schema.vaultStateHistory,
 )
+export const changeVaultParameters: Change<typeof schema.vaultParameters, 'vault'> = changeOf(
+  schema.vaultParameters,
+  schema.vaultParametersHistory,
+)
 export const changeFeed: Change<typeof schema.feed, 'feed'> = changeOf(schema.feed, schema.feedHistory)
 export const changePrice: Change<typeof schema.price, 'feed'> = changeOf(schema.price, schema.priceHistory)
 export const changePool: Change<typeof schema.pool, 'pool'> = changeOf(schema.pool, schema.poolHistory)

@@ -6,6 +6,7 @@ const protocols: Readonly<Record<string, string>> = {
   'compound-v3': 'Compound v3',
   'morpho-blue': 'Morpho Blue',
   erc4626: 'Vaults',
+  erc7540: 'Vaults, redemption requested',
   wallet: 'Wallet',
 }
 

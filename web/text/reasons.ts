@@ -11,6 +11,7 @@ const reasons: Readonly<Record<string, string>> = {
   QUARANTINED: 'Our index of this protocol disagrees with the chain; it counts zero until it agrees again.',
   TOKEN_UNKNOWN: 'This token is not in the list of known assets.',
   DEPTH_EXCEEDED: 'Wrapped too many times to look through.',
+  REDEMPTION_QUEUED: 'The vault pays only what was requested before: this has a value, and cannot be taken at once.',
   NOT_HYDRATED: 'This account has not been read from the chain yet.',
 }
 

@@ -26,6 +26,22 @@ export interface Claim {
   /** Id of the lending unit the claim belongs to; `null` when it stands alone. */
   readonly unit: string | null
   readonly terms: LendingTerms | null
+  /** What of the amount can be taken out now, where it stands alone; all of it when absent. */
+  readonly movable?: bigint
+  /** Seconds since the amount was read, where it does not follow from facts of the very instant. */
+  readonly ageSeconds?: number
+  /** Why it gives no credit although it has a value. */
+  readonly refused?: ReasonCode
+  /** What a token that is itself a share or a receipt is a claim on; absent where it is neither, or configured as an asset of its own. */
+  readonly leaf?: ClaimLeaf
+}
+
+/** What lies behind the whole of a claim in the end. */
+export interface ClaimLeaf {
+  readonly token: string
+  readonly decimals: number
+  /** Rounded like the claim's own amount. */
+  readonly amount: bigint
 }
 
 /** How a lending unit treats one of its claims. Ratios have `ratioDecimals`. */
@@ -85,6 +101,7 @@ export type ReasonCode =
   | 'TOKEN_UNKNOWN'
   | 'DEPTH_EXCEEDED'
   | 'NOT_HYDRATED'
+  | 'REDEMPTION_QUEUED'
 
 /** Something that could not be valued: its credit is zero, and this is why. */
 export interface Missing {

@@ -2,7 +2,7 @@ import { readAaveMarkets } from './aaveMarkets'
 import { readAaveV3 } from './aaveV3'
 import { readCometMarkets } from './cometMarkets'
 import { readCompoundV3 } from './compoundV3'
-import { readErc4626 } from './erc4626'
+import { readErc4626, readErc7540 } from './erc4626'
 import type { MarketReading, MarketsQuestion, ReadMarkets } from './marketReading'
 import { readMorphoBlue } from './morphoBlue'
 import { readMorphoMarkets } from './morphoMarkets'
@@ -15,6 +15,7 @@ export const protocols: Readonly<Record<string, ReadProtocol>> = {
   'morpho-blue': readMorphoBlue,
   'compound-v3': readCompoundV3,
   erc4626: readErc4626,
+  erc7540: readErc7540,
   wallet: readWallet,
 }
 

@@ -103,15 +103,37 @@ export interface VaultFact extends Fact {
   readonly offset: number
   readonly shape: string
   readonly curator: string | null
-  /** Of a vault that only wraps a receipt: the market whose supply index is its share price. */
+  /** The market whose receipt the vault wraps, or holds as its asset. */
   readonly market: string | null
+  /** Redemptions are requested first and paid later. */
+  readonly asyncRedeem?: boolean | null
 }
 
 export interface VaultStateFact extends Fact {
   readonly vault: string
   readonly totalAssets: string
   readonly totalSupply: string
+  /** `ok`, `interval` (what the vault said at `readAt` stands), or why it cannot be valued. */
   readonly status: string
+  readonly lastTotalAssets?: string | null
+  readonly lostAssets?: string | null
+  /** What `viewSupply` shares were worth when the vault was last asked. */
+  readonly viewAssets?: string | null
+  readonly viewSupply?: string | null
+  readonly readAt?: string | null
+}
+
+/** What governs a vault that lends in markets, these by their keys. */
+export interface VaultParametersFact extends Fact {
+  readonly vault: string
+  /** A wad. */
+  readonly fee: string
+  readonly feeRecipient: string | null
+  readonly owner: string | null
+  readonly guardian: string | null
+  readonly supplyQueue: readonly string[]
+  readonly withdrawQueue: readonly string[]
+  readonly caps: Readonly<Record<string, string>>
 }
 
 export interface FeedFact extends Fact {
@@ -166,6 +188,10 @@ export interface ChainFacts {
   readonly lendingAccounts: readonly LendingAccountFact[]
   readonly vaults: readonly VaultFact[]
   readonly vaultStates: readonly VaultStateFact[]
+  /** Of vaults that lend in markets; absent where there are none. */
+  readonly vaultParameters?: readonly VaultParametersFact[]
+  /** What vaults have in markets themselves; absent where they have nothing there. */
+  readonly vaultPositions?: readonly PositionFact[]
   readonly feeds: readonly FeedFact[]
   readonly prices: readonly PriceFact[]
   readonly pools: readonly PoolFact[]

@@ -93,12 +93,26 @@ export const marketParameters: FactTable = {
 export const vault: FactTable = {
   name: 'vault',
   key: ['vault'],
-  columns: ['asset', 'offset', 'shape', 'curator', 'market'],
+  columns: ['asset', 'offset', 'shape', 'curator', 'market', 'async_redeem'],
 }
 export const vaultState: FactTable = {
   name: 'vault_state',
   key: ['vault'],
-  columns: ['total_assets', 'total_supply', 'status'],
+  columns: [
+    'total_assets',
+    'total_supply',
+    'status',
+    'last_total_assets',
+    'lost_assets',
+    'view_assets',
+    'view_supply',
+    'read_at',
+  ],
+}
+export const vaultParameters: FactTable = {
+  name: 'vault_parameters',
+  key: ['vault'],
+  columns: ['fee', 'fee_recipient', 'owner', 'guardian', 'supply_queue', 'withdraw_queue', 'caps'],
 }
 export const feed: FactTable = { name: 'feed', key: ['feed'], columns: ['base', 'quote', 'decimals', 'heartbeat'] }
 export const price: FactTable = { name: 'price', key: ['feed'], columns: ['round', 'answer', 'updated_at', 'status'] }

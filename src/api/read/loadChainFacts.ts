@@ -9,13 +9,11 @@ import type {
   PositionFact,
   PriceFact,
   TokenFact,
-  VaultFact,
   VaultStateFact,
 } from './facts'
 import {
   feed,
   type HistoryQuestion,
-  type HistoryReader,
   historyReader,
   type Key,
   lendingAccount,
@@ -24,9 +22,10 @@ import {
   marketState,
   position,
   price,
-  vault,
   vaultState,
 } from './history'
+import { loadVaultHoldings } from './loadVaultHoldings'
+import { loadVaults } from './loadVaults'
 import type { PoolReader } from './poolCache'
 import { qualify } from './qualify'
 
@@ -41,12 +40,6 @@ export interface ChainQuestion extends HistoryQuestion {
   readonly poolWindowStart: number
 }
 
-/** Whose receipts a vault with a market wraps. */
-const wrappedProtocol = 'aave-v3'
-
-/** How deep vaults inside vaults are followed. */
-const maxDepth = 8
-
 /** Loads what one chain said about the accounts at one block: their positions and every fact those lead to. */
 export async function loadChainFacts(
   snapshot: Snapshot,
@@ -60,10 +53,20 @@ export async function loadChainFacts(
     readPools(snapshot, question, question.poolWindowStart),
   ])
   const positions = held.filter(({ raw }) => raw !== '0')
-  const vaults = await loadVaults(read, unique([...marketsOf(positions, 'erc4626'), ...question.vaults]))
-  const marketKeys = marketsToLoad(positions, lendingAccounts, vaults)
-  const [markets, marketStates, marketParameters, vaultStates] = await Promise.all([
-    read.ofKeys<MarketFact>(market, marketKeys),
+  const shares = [...marketsOf(positions, 'erc4626'), ...marketsOf(positions, 'erc7540')]
+  const [wrappers, ownMarkets] = await Promise.all([
+    loadVaults(read, unique([...shares, ...question.vaults])),
+    read.ofKeys<MarketFact>(market, marketsToLoad(positions, lendingAccounts)),
+  ])
+  // What is pledged or lent may itself be a share of a vault.
+  const lent = ownMarkets.flatMap(({ token, collateralToken }) => [token, collateralToken])
+  const vaults = await loadVaults(read, unique(lent), wrappers)
+  const { marketKeys: lentIn, ...holdings } = await loadVaultHoldings(read, vaults)
+  const known = new Set(ownMarkets.map(keyOfMarket))
+  const behind = lentIn.filter((key) => !known.has(key.join(' ')))
+  const marketKeys = [...marketsToLoad(positions, lendingAccounts), ...behind]
+  const [marketsBehind, marketStates, marketParameters, vaultStates] = await Promise.all([
+    read.ofKeys<MarketFact>(market, behind),
     read.ofKeys<MarketStateFact>(marketState, marketKeys),
     read.ofKeys<MarketParametersFact>(marketParametersTable, marketKeys),
     read.ofKeys<VaultStateFact>(
@@ -71,6 +74,7 @@ export async function loadChainFacts(
       vaults.map((row) => [row.vault]),
     ),
   ])
+  const markets = [...ownMarkets, ...marketsBehind].sort((a, b) => (keyOfMarket(a) < keyOfMarket(b) ? -1 : 1))
   const feedKeys = unique([
     ...question.feeds,
     ...markets.filter(({ kind }) => kind !== 'pool').map(({ oracle }) => oracle),
@@ -95,26 +99,11 @@ export async function loadChainFacts(
     lendingAccounts,
     vaults,
     vaultStates,
+    ...holdings,
     feeds,
     prices,
     ...pools,
   }
-}
-
-/** The vaults whose shares are held, and the vaults their assets are shares of, level by level. */
-async function loadVaults(read: HistoryReader, held: readonly string[]): Promise<readonly VaultFact[]> {
-  const vaults: VaultFact[] = []
-  let next = held
-  for (let depth = 0; depth < maxDepth && next.length > 0; depth++) {
-    const found = await read.ofKeys<VaultFact>(
-      vault,
-      next.map((address) => [address]),
-    )
-    vaults.push(...found)
-    const known = new Set(vaults.map((row) => row.vault))
-    next = unique(found.map(({ asset }) => asset)).filter((asset) => !known.has(asset))
-  }
-  return vaults.sort((a, b) => (a.vault < b.vault ? -1 : 1))
 }
 
 /** Tokens do not change, so they have no history. */
@@ -132,21 +121,23 @@ async function loadTokens(
   )
 }
 
-/** Markets with a position, the pools, the e-mode categories in use, and the markets that vaults wrap. */
+/** Markets with a position, the pools, and the e-mode categories in use. */
 function marketsToLoad(
   positions: readonly PositionFact[],
   lendingAccounts: readonly LendingAccountFact[],
-  vaults: readonly VaultFact[],
 ): readonly Key[] {
   const keys = [
     ...positions.map((row) => [row.protocol, row.market]),
     ...lendingAccounts.map((row) => [row.protocol, row.unit]),
-    ...vaults.filter(({ market }) => market !== null).map((row) => [wrappedProtocol, row.market!]),
     ...lendingAccounts
       .filter(({ emode }) => emode !== 0)
       .map((row) => [row.protocol, `${row.unit}:emode:${row.emode}`]),
   ]
   return [...new Map(keys.map((key) => [key.join(' '), key])).values()]
+}
+
+function keyOfMarket({ protocol, market }: Pick<MarketFact, 'protocol' | 'market'>): string {
+  return `${protocol} ${market}`
 }
 
 function marketsOf(positions: readonly PositionFact[], protocol: string): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Snapshot } from './database'
 import type {
+  ChainFacts,
   FeedFact,
   MarketFact,
   MarketParametersFact,
@@ -9,10 +10,11 @@ import type {
   VaultFact,
 } from './facts'
 import { feed, historyReader, market, marketParameters, marketState, price, vault } from './history'
+import { loadVaultHoldings } from './loadVaultHoldings'
 import { qualify } from './qualify'
 
 /** Everything one chain says about its markets, vaults and price sources, whoever uses them. */
-export interface MarketFacts {
+export interface MarketFacts extends Pick<ChainFacts, 'vaultParameters' | 'vaultPositions'> {
   readonly markets: readonly MarketFact[]
   readonly marketStates: readonly MarketStateFact[]
   readonly marketParameters: readonly MarketParametersFact[]
@@ -40,5 +42,6 @@ export async function loadMarkets(
     read.all<FeedFact>(feed),
     read.all<PriceFact>(price),
   ])
-  return { markets, marketStates, marketParameters: marketParameterRows, tokens, vaults, feeds, prices }
+  const { marketKeys: _, ...holdings } = await loadVaultHoldings(read, vaults)
+  return { markets, marketStates, marketParameters: marketParameterRows, tokens, vaults, ...holdings, feeds, prices }
 }

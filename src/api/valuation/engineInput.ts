@@ -52,7 +52,14 @@ function toHolding(
   agreements: readonly AgreementFact[],
 ): CollateralHolding {
   const { control } = controlOf(agreements, valued.claim)
-  return { id: valued.id, ...common(valued), haircut: haircutFacts(valued, known), control }
+  const { movable, decimals } = valued.claim
+  return {
+    id: valued.id,
+    ...common(valued),
+    ...(movable === undefined ? {} : { movable: formatDecimal({ value: bounded(movable, decimals), decimals }) }),
+    haircut: haircutFacts(valued, known),
+    control,
+  }
 }
 
 function toLendingUnit(

@@ -217,8 +217,10 @@ function missingOfClaim(valued: ValuedClaim): readonly Missing[] {
 
 /** Why a claim's value at the mark may not be relied on; nothing when it may. */
 export function missingOfValue({ claim, asset, mark, reasonCode }: ValuedClaim): readonly Missing[] {
-  const { chain, token } = claim
-  if (reasonCode === null) return []
+  const { chain } = claim
+  const token = claim.leaf?.token ?? claim.token
+  // What has a value and is not counted yet is not missing.
+  if (reasonCode === null || (mark?.reasonCode === null && reasonCode === claim.refused)) return []
   if (asset === null)
     return [
       { scope: 'token', chain, id: token, reasonCode: 'TOKEN_UNKNOWN', detail: 'no configured asset has this token' },

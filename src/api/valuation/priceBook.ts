@@ -1,8 +1,10 @@
+import { assetsDown } from '../../math/vaultRates'
 import type { AssetReference, Facts } from '../facts'
-import { convertToAssets } from '../protocols/erc4626'
+import { vaultTerms } from '../protocols/vaultTerms'
 import { add, compare, type Decimal, multiply } from './decimal'
 import { isBeyondLimit } from './deviationLimits'
 import { createFeedPrices, noDeviation, type Quote } from './feedPrices'
+import { oldestReadingSeconds } from './look-through/oldestReadingSeconds'
 import { type Pool, readPools } from './pools/pool'
 import { poolPrice } from './pools/poolPrice'
 import { type PoolSide, referencePool } from './pools/referencePool'
@@ -104,17 +106,17 @@ export function createPriceBook(facts: Facts, time: number): PriceBook {
 
   const rateOf = (via: NonNullable<AssetReference['redeemsTo']>['via'], chain: string, token: string | undefined) => {
     if (via !== 'erc4626') return feeds.rateAt(via.proxy, chain)
-    const price = vaultRate(facts, chain, token)
-    // A vault's totals are facts of the cut's own block.
+    const found = vaultRate(facts, chain, token, time)
+    const age = found?.ageSeconds ?? 0
     const rate: Quote = {
       asset: `${token}`,
       chain,
       source: `erc4626:${token}`,
-      price,
-      updatedAt: time,
-      ageSeconds: 0,
+      price: found?.price ?? null,
+      updatedAt: time - age,
+      ageSeconds: age,
       deviation: noDeviation,
-      reasonCode: price === null ? 'PRICE_MISSING' : null,
+      reasonCode: found === null ? 'PRICE_MISSING' : age > oldestReadingSeconds ? 'PRICE_STALE' : null,
     }
     return { quotedIn: 'asset', rate }
   }
@@ -165,14 +167,21 @@ function isFarFrom(price: Decimal, mean: Decimal, { class: kind }: AssetReferenc
 }
 
 /** Whole units of its asset that one whole share of a vault redeems for, rounded down; `null` when the facts do not say. */
-function vaultRate({ chains }: Facts, chain: string, token: string | undefined): Decimal | null {
+function vaultRate(
+  { chains }: Facts,
+  chain: string,
+  token: string | undefined,
+  time: number,
+): { readonly price: Decimal; readonly ageSeconds: number } | null {
   const facts = chains[chain]
   const vault = facts?.vaults.find((row) => row.vault === token)
-  const state = facts?.vaultStates.find((row) => row.vault === token)
   const share = facts?.tokens.find(({ address }) => address === token)
   const asset = facts?.tokens.find(({ address }) => address === vault?.asset)
-  if (!vault || !share || !asset || state?.status !== 'ok') return null
+  if (!facts || !vault || !share || !asset) return null
+  const terms = vaultTerms(facts, vault, BigInt(time))
+  if (terms.kind === 'unknown') return null
   // Priced for a million shares, so that rounding to the asset's last digit does not show.
-  const amount = convertToAssets(vault, state, 10n ** BigInt(share.decimals + 6))
-  return amount === null ? null : { value: amount, decimals: asset.decimals + 6 }
+  const amount = assetsDown(10n ** BigInt(share.decimals + 6), terms.rate)
+  // A rate that follows from the facts is of the cut's own block.
+  return { price: { value: amount, decimals: asset.decimals + 6 }, ageSeconds: terms.ageSeconds ?? 0 }
 }

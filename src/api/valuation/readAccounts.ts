@@ -1,9 +1,10 @@
 import type { Facts } from '../facts'
 import type { Missing, Reading } from '../protocols/reading'
 import { protocols } from '../protocols/registry'
+import { lookThroughClaims } from './look-through/lookThroughClaims'
 
 /**
- * Everything the facts say about the accounts at `time`, over all chains of the cut. Facts of a protocol nobody can read are
+ * Everything the facts say about the accounts at `time`, over all chains of the cut, with shares of vaults replaced by what they are a claim on. Facts of a protocol nobody can read are
  * reported, never skipped in silence.
  */
 export function readAccounts(facts: Facts, accounts: readonly string[], time: number): Reading {
@@ -25,7 +26,12 @@ export function readAccounts(facts: Facts, accounts: readonly string[], time: nu
             detail: 'this version cannot value the protocol',
           }),
         )
-      return [...read, { claims: [], units: [], missing: unread }]
+      const seen: Reading = {
+        claims: read.flatMap(({ claims }) => claims),
+        units: read.flatMap(({ units }) => units),
+        missing: [...read.flatMap(({ missing }) => missing), ...unread],
+      }
+      return lookThroughClaims(chain, chainFacts, facts.reference, seen, BigInt(time))
     })
   return {
     claims: readings.flatMap(({ claims }) => claims),

@@ -35,11 +35,12 @@ export function valueClaims(
   const unitOf = new Map(units.map((unit) => [unit.id, unit]))
   const assetOf = assetsByToken(facts)
   return claims.map((claim) => {
-    const asset = assetOf.get(`${claim.chain}/${claim.token}`) ?? null
+    const asset = assetOf.get(`${claim.chain}/${claim.leaf?.token ?? claim.token}`) ?? null
     const reference = asset === null ? null : facts.reference.assets[asset]!
     const unit = claim.unit === null ? undefined : unitOf.get(claim.unit)
     const baseToken = unit?.baseToken ?? null
-    const mark = asset === null ? null : markOf(asset, claim, baseToken, prices)
+    const leafMark = asset === null ? null : markOf(asset, claim, baseToken, prices)
+    const mark = leafMark === null ? null : perShare(leafMark, claim)
     const isAbsurd = claim.amount > largestAmount * 10n ** BigInt(claim.decimals)
     const base = baseToken === null ? null : (assetOf.get(`${claim.chain}/${baseToken}`) ?? null)
     const basePrice = base === null ? null : (prices.markOf(base, claim.chain)?.price ?? null)
@@ -51,8 +52,8 @@ export function valueClaims(
       reference,
       mark,
       oraclePrice,
-      marketValue: mark?.price == null || isAbsurd ? null : marketValueOf(claim, mark.price),
-      reasonCode: isAbsurd ? 'PRICE_ABSURD' : reasonOf(asset, mark),
+      marketValue: leafMark?.price == null || isAbsurd ? null : marketValueOf(claim, leafMark.price),
+      reasonCode: isAbsurd ? 'PRICE_ABSURD' : (reasonOf(asset, mark) ?? claim.refused ?? null),
     }
   })
 }
@@ -86,7 +87,24 @@ function oraclePriceOf({ terms }: Claim, base: Decimal | null): Decimal | null {
   return raw == null || base === null ? null : multiply({ value: raw.answer, decimals: raw.decimals }, base)
 }
 
-function marketValueOf({ amount, decimals, side }: Claim, price: Decimal): bigint {
+function marketValueOf(claim: Claim, price: Decimal): bigint {
+  const { amount, decimals } = claim.leaf ?? claim
   const value = { value: amount * price.value, decimals: decimals + price.decimals }
-  return side === 'borrow' ? scaleUp(value, usdDecimals) : scaleDown(value, usdDecimals)
+  return claim.side === 'borrow' ? scaleUp(value, usdDecimals) : scaleDown(value, usdDecimals)
+}
+
+/** Digits a share's price is computed with beyond those of what it is a claim on. */
+const shareDigits = 18
+
+/** The mark of a whole unit of the claim's own token, where that is a share: what lies behind it, for each share; assets down, debts up. */
+function perShare(mark: Mark, { leaf, amount, decimals, side }: Claim): Mark {
+  if (leaf === undefined || amount === 0n) return mark
+  const priceOf = (price: Decimal): Decimal => {
+    const numerator = price.value * leaf.amount * 10n ** BigInt(decimals + shareDigits)
+    const denominator = amount * 10n ** BigInt(leaf.decimals)
+    const value = side === 'borrow' ? (numerator + denominator - 1n) / denominator : numerator / denominator
+    return { value, decimals: price.decimals + shareDigits }
+  }
+  const { price, redemptionPrice } = mark
+  return { ...mark, price: price && priceOf(price), redemptionPrice: redemptionPrice && priceOf(redemptionPrice) }
 }

@@ -33,6 +33,8 @@ export interface CollateralRowBody {
   readonly markPrice: string | null
   readonly marketValue: string | null
   readonly reasonCode: string | null
+  /** Since the amount was read, of a vault that is followed by interval; `null` where it is exact at the very instant. */
+  readonly ageSeconds: number | null
   readonly path: readonly string[]
   readonly unit: string | null
   readonly control: Control
@@ -186,6 +188,7 @@ function venueRows(figure: Figure): readonly Row[] {
           markPrice: usd(unitsDown(row.markPrice, 8)),
           marketValue: usd(value),
           reasonCode: row.reasonCode,
+          ageSeconds: null,
           path: ['venue', row.asset],
           unit: null,
           // What lies at the venue is in its hands.
@@ -318,6 +321,7 @@ function claimBody(
     markPrice: mark?.price == null ? null : price(mark.price, direction),
     marketValue: marketValue === null ? null : usd(marketValue),
     reasonCode,
+    ageSeconds: claim.ageSeconds ?? null,
     path: claim.path,
     unit: claim.unit,
     control,

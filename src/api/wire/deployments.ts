@@ -91,7 +91,11 @@ function whyNot(
   isRebasing: boolean,
 ): Pick<Deployment, 'reasonCode' | 'detail'> {
   if (indexed) return { reasonCode: null, detail: null }
-  if (isRebasing) return { reasonCode: 'READ_FAILED', detail: 'tokens that rebase are not indexed by this version' }
+  if (isRebasing)
+    return {
+      reasonCode: 'READ_FAILED',
+      detail: 'it rebases and keeps no shares: nothing says by how much balances move, so it is not counted',
+    }
   if (protocol !== null && !Object.hasOwn(protocols, protocol))
     return {
       reasonCode: 'READ_FAILED',

@@ -1,21 +1,37 @@
 import { erc20Abi } from '../../../abis/erc20'
+import { asyncVaultAbi } from '../../../abis/erc4626/asyncVault'
+import { metaMorphoAbi } from '../../../abis/erc4626/metaMorpho'
 import { erc4626VaultAbi } from '../../../abis/erc4626/vault'
 import type { Sources } from '../protocol'
-import type { ResolvedErc4626 } from './types'
+import { holdsItsAssets } from './holdsItsAssets'
+import type { ResolvedErc4626, ResolvedVault } from './types'
 
-/** Transfers of the shares, and of the assets into and out of the vaults: donations change the share price and emit nothing else. */
+/** Transfers of the shares, what each kind of vault says of itself, and the assets into and out of those vaults that keep them. */
 export function erc4626Sources({ vaults, checkFrom, checkEvery }: ResolvedErc4626): Sources {
   if (vaults.length === 0) return {}
   const startBlock = Math.min(...vaults.map((vault) => vault.startBlock))
-  const addresses = vaults.map(({ vault }) => vault)
-  const asset = { abi: erc20Abi, address: [...new Set(vaults.map((vault) => vault.asset))], startBlock }
+  const keepers = vaults.filter(holdsItsAssets)
+  const asset = { abi: erc20Abi, address: [...new Set(keepers.map((vault) => vault.asset))], startBlock }
+  const kept = addressesOf(keepers)
+  const metaMorphos = addressesOf(vaults.filter(({ shape }) => shape === 'metaMorpho'))
+  const asynchronous = addressesOf(vaults.filter(({ asyncRedeem }) => asyncRedeem))
   return {
     contracts: {
-      Erc4626Vault: { abi: erc4626VaultAbi, address: addresses, startBlock },
-      // Ponder keeps one filter per event of a contract, so in and out are two.
-      Erc4626AssetIn: { ...asset, filter: { event: 'Transfer', args: { to: addresses } } },
-      Erc4626AssetOut: { ...asset, filter: { event: 'Transfer', args: { from: addresses } } },
+      Erc4626Vault: { abi: erc4626VaultAbi, address: addressesOf(vaults), startBlock },
+      ...(keepers.length === 0
+        ? {}
+        : {
+            // Ponder keeps one filter per event of a contract, so in and out are two.
+            Erc4626AssetIn: { ...asset, filter: { event: 'Transfer', args: { to: kept } } },
+            Erc4626AssetOut: { ...asset, filter: { event: 'Transfer', args: { from: kept } } },
+          }),
+      ...(metaMorphos.length === 0 ? {} : { MetaMorpho: { abi: metaMorphoAbi, address: metaMorphos, startBlock } }),
+      ...(asynchronous.length === 0 ? {} : { Erc7540Vault: { abi: asyncVaultAbi, address: asynchronous, startBlock } }),
     },
     blocks: { Erc4626Check: { interval: checkEvery, startBlock: checkFrom } },
   }
+}
+
+function addressesOf(vaults: readonly ResolvedVault[]) {
+  return vaults.map(({ vault }) => vault)
 }

@@ -1,15 +1,23 @@
 import type { Address, PublicClient } from 'viem'
 import { erc20Abi } from '../../../abis/erc20'
-import { erc4626VaultAbi as abi, stataTokenAbi } from '../../../abis/erc4626/vault'
+import { asyncRedeemInterfaceId, asyncVaultAbi } from '../../../abis/erc4626/asyncVault'
+import { erc4626VaultAbi as abi, aTokenAbi, stataTokenAbi } from '../../../abis/erc4626/vault'
+import { assetsDown, plainRate, virtualRate } from '../../math/vaultRates'
 import { readToken } from '../../runtime/readToken'
 import type { ResolveContext } from '../protocol'
-import { convertToAssets } from './transitions'
+import { findMetaMorpho } from './findMetaMorpho'
+import { sharesToAsk } from './transitions'
 import type { ResolvedErc4626, ResolvedVault, VaultShape } from './types'
+
+type VaultConfig = ResolveContext['config']['erc4626'][number]
 
 /** A configured vault does not answer like one. */
 export class VaultError extends Error {
   override readonly name = 'VaultError'
 }
+
+/** The longest time in blocks between two looks at an exact vault. */
+const MOST_BLOCKS = 100
 
 /** Finds the asset, the shape and the starting totals of every configured vault. */
 export async function resolveErc4626(context: ResolveContext): Promise<ResolvedErc4626> {
@@ -17,18 +25,19 @@ export async function resolveErc4626(context: ResolveContext): Promise<ResolvedE
   return {
     vaults: await Promise.all(configured.map((vault) => resolveVault(context, vault))),
     checkFrom: context.pollFrom,
-    checkEvery: Math.min(...configured.map(({ refreshBlocks }) => refreshBlocks), 100),
+    checkEvery: Math.min(...configured.map(({ refreshBlocks }) => refreshBlocks), MOST_BLOCKS),
   }
 }
 
-async function resolveVault(
-  { client, startOf }: ResolveContext,
-  { address, shape, curator, startBlock }: ResolveContext['config']['erc4626'][number],
-): Promise<ResolvedVault> {
+async function resolveVault(context: ResolveContext, configured: VaultConfig): Promise<ResolvedVault> {
+  const { client, startOf } = context
+  const { address, shape, curator, refreshBlocks, startBlock } = configured
   const start = startOf(startBlock)
   const asset = await assetOf(client, address)
   const [own, underlying] = await Promise.all([readToken(client, address), readToken(client, asset)])
-  const market = shape === 'standard' ? await wrappedMarket(client, address, asset) : null
+  const isOpen = shape === 'standard' || shape === 'metaMorpho'
+  const wrapped = isOpen ? await wrappedMarket(client, address, asset) : null
+  const metaMorpho = isOpen && wrapped === null ? await findMetaMorpho(context, address, start) : null
   return {
     vault: address,
     asset,
@@ -36,11 +45,19 @@ async function resolveVault(
     decimals: own.decimals,
     assetSymbol: underlying.symbol,
     assetDecimals: underlying.decimals,
-    shape: market !== null ? 'stata' : await refineShape(client, address, shape, own.decimals - underlying.decimals),
+    shape:
+      wrapped !== null
+        ? 'stata'
+        : metaMorpho !== null
+          ? 'metaMorpho'
+          : await ownShape(client, address, shape, own.decimals, underlying.decimals),
     curator,
-    market,
+    market: wrapped ?? (await receiptMarket(client, asset)),
+    asyncRedeem: shape === 'erc7540' || (await declaresAsyncRedeem(client, address)),
+    refreshBlocks: Math.min(refreshBlocks, MOST_BLOCKS),
     startBlock: start,
     ...(await totalsAt(client, address, asset, BigInt(Math.max(start - 1, 0)))),
+    metaMorpho,
   }
 }
 
@@ -59,22 +76,38 @@ async function wrappedMarket(client: PublicClient, vault: Address, asset: Addres
   return aToken === null || pool === null ? null : `${pool.toLowerCase()}:${asset}`
 }
 
+/** The Aave reserve a token is the receipt of; null for any other token. */
+async function receiptMarket(client: PublicClient, token: Address): Promise<string | null> {
+  const ask = (functionName: 'UNDERLYING_ASSET_ADDRESS' | 'POOL') =>
+    client.readContract({ address: token, abi: aTokenAbi, functionName }).catch(() => null)
+  const [underlying, pool] = await Promise.all([ask('UNDERLYING_ASSET_ADDRESS'), ask('POOL')])
+  return underlying === null || pool === null ? null : `${pool}:${underlying}`.toLowerCase()
+}
+
+function declaresAsyncRedeem(client: PublicClient, vault: Address): Promise<boolean> {
+  const read = { address: vault, abi: asyncVaultAbi, functionName: 'supportsInterface' } as const
+  return client.readContract({ ...read, args: [asyncRedeemInterfaceId] }).catch(() => false)
+}
+
 /** Vaults without virtual shares are told from those with them by their own conversion; while both agree, they are taken to have them. */
-async function refineShape(
+async function ownShape(
   client: PublicClient,
   vault: Address,
-  shape: VaultShape,
-  offset: number,
+  shape: VaultConfig['shape'],
+  decimals: number,
+  assetDecimals: number,
 ): Promise<VaultShape> {
-  if (shape !== 'standard') return shape
+  if (shape !== 'standard') return 'other'
   const ask = (functionName: 'totalAssets' | 'totalSupply') =>
     client.readContract({ address: vault, abi, functionName })
   // A vault that does not answer stays what it was said to be, and is marked when it is first compared with its views.
   const [totalAssets, totalSupply] = await Promise.all([ask('totalAssets'), ask('totalSupply')]).catch(() => [0n, 0n])
-  const read = { address: vault, abi, functionName: 'convertToAssets', args: [totalSupply] } as const
+  const shares = sharesToAsk(totalSupply, decimals)
+  const read = { address: vault, abi, functionName: 'convertToAssets', args: [shares] } as const
   const value = await client.readContract(read).catch(() => null)
-  const as = (candidate: VaultShape) => convertToAssets(candidate, offset, { totalAssets, totalSupply }, totalSupply)
-  return value !== as('standard') && value === as('solmate') ? 'solmate' : 'standard'
+  const totals = { totalAssets, totalSupply }
+  const isVirtual = value === assetsDown(shares, virtualRate(totals, decimals - assetDecimals))
+  return !isVirtual && value === assetsDown(shares, plainRate(totals)) ? 'solmate' : 'standard'
 }
 
 async function totalsAt(client: PublicClient, vault: Address, asset: Address, blockNumber: bigint) {

@@ -26,6 +26,9 @@ export interface BookLines {
 /** Whose receipts a vault with a market wraps. */
 const wrappedProtocol = 'aave-v3'
 
+/** Where vaults with queues lend. */
+const lenders = 'morpho-blue'
+
 /**
  * Reads and values everything the accounts have on one chain, as their own figures do.
  * @param facts of that chain, with the positions of these accounts.
@@ -104,13 +107,15 @@ function unsound(claim: Claim): readonly Missing[] {
 type Vaults = ReadonlyMap<string, VaultFact>
 
 /** Where the money is in the end: of a vault share, where the innermost vault has it. */
-function placeOf({ protocol, market }: Claim, vaults: Vaults): string {
-  let innermost = vaults.get(market)
+function placeOf({ protocol, market, unit }: Claim, vaults: Vaults): string {
+  let innermost = unit === null ? vaults.get(market) : undefined
   // A claim through a loop of vaults has no value and never comes here; the count ends one all the same.
   for (let depth = 0; innermost !== undefined && depth < vaults.size; depth++) {
     const inner = vaults.get(innermost.asset)
     if (inner === undefined) break
     innermost = inner
   }
-  return protocol === 'erc4626' && innermost?.market != null ? wrappedProtocol : protocol
+  if (innermost === undefined) return protocol
+  if (innermost.shape === 'metaMorpho') return lenders
+  return innermost.market === null ? protocol : wrappedProtocol
 }

@@ -1,0 +1,64 @@
+/** Vaults as they stood before the first indexed block. */
+import { type Address, zeroAddress } from 'viem'
+import { changeVault, changeVaultParameters, changeVaultState } from '../../../positions/write'
+import { writeToken } from '../../../positions/writeToken'
+import type { Facts } from '../../../runtime/facts'
+import { onSetup } from '../../../runtime/onSetup'
+import type { ResolvedMetaMorpho, ResolvedVault } from '../types'
+import { marketKeyOf, mayHaveLent } from './marketKeys'
+import { emptyParameters } from './metaMorpho'
+import { vaults } from './vaults'
+
+async function writeVault(facts: Facts, resolved: ResolvedVault): Promise<void> {
+  const { vault, asset, symbol, decimals, assetSymbol, assetDecimals, shape, market, asyncRedeem, metaMorpho } =
+    resolved
+  await writeToken(facts, vault, { symbol, decimals })
+  await writeToken(facts, asset, { symbol: assetSymbol, decimals: assetDecimals })
+  const curator = resolved.curator ?? orNull(metaMorpho?.curator ?? zeroAddress)
+  const values = { asset, offset: decimals - assetDecimals, shape, curator, market, asyncRedeem }
+  await changeVault(facts, { vault }, values, () => values)
+  const state = stateBefore(resolved)
+  await changeVaultState(facts, { vault }, state, () => state)
+  if (metaMorpho === null) return
+  const parameters = { ...emptyParameters, ...parametersBefore(metaMorpho) }
+  await changeVaultParameters(facts, { vault }, parameters, () => parameters)
+}
+
+function stateBefore({ shape, before, isOlder, market, metaMorpho }: ResolvedVault) {
+  const totals = { totalAssets: BigInt(before.totalAssets), totalSupply: BigInt(before.totalSupply) }
+  // Where what it has elsewhere began before the index did, only the vault itself can say what shares are worth until that has been seen.
+  const isPartlySeen = metaMorpho === null ? market !== null && isOlder : isOlder && mayHaveLent(metaMorpho.morpho)
+  const status = shape === 'other' || (shape !== 'stata' && isPartlySeen) ? 'interval' : 'ok'
+  if (metaMorpho === null) return { ...totals, status }
+  const lastTotalAssets = BigInt(metaMorpho.lastTotalAssets)
+  return {
+    ...totals,
+    status,
+    lastTotalAssets,
+    lostAssets: metaMorpho.countsLost ? BigInt(metaMorpho.lostAssets) : null,
+  }
+}
+
+function parametersBefore(metaMorpho: ResolvedMetaMorpho) {
+  const { fee, feeRecipient, owner, guardian, supplyQueue, withdrawQueue, caps } = metaMorpho
+  const keyOf = (id: string) => marketKeyOf(metaMorpho, id)
+  return {
+    fee: BigInt(fee),
+    feeRecipient: orNull(feeRecipient),
+    owner: orNull(owner),
+    guardian: orNull(guardian),
+    supplyQueue: supplyQueue.map(keyOf),
+    withdrawQueue: withdrawQueue.map(keyOf),
+    caps: Object.fromEntries(Object.entries(caps).map(([id, cap]) => [keyOf(id), cap])),
+  }
+}
+
+function orNull(address: Address): Address | null {
+  return address === zeroAddress ? null : address
+}
+
+export const beforeHandlers = [
+  onSetup('Erc4626Vault', async (facts) => {
+    for (const resolved of vaults) await writeVault(facts, resolved)
+  }),
+]

@@ -1,0 +1,18 @@
+import type { Address } from 'viem'
+import { indexer } from '../../../runtime/indexer'
+import type { ResolvedMetaMorpho } from '../types'
+
+export const LENDS_IN = 'morpho-blue'
+export const RECEIPTS_OF = 'aave-v3'
+
+const { deployments } = indexer.resolved.morphoBlue
+
+/** The key under which a market's facts stand: its id, behind the contract's address where a chain has several. */
+export function marketKeyOf({ morpho }: Pick<ResolvedMetaMorpho, 'morpho'>, id: string): string {
+  return deployments.length === 1 ? id : `${morpho}:${id}`
+}
+
+/** The vault may have lent before the first indexed block, so that it may have more than the facts show. */
+export function mayHaveLent(morpho: Address): boolean {
+  return deployments.find((deployment) => deployment.morpho === morpho)?.isOlder ?? true
+}

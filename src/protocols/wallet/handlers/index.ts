@@ -1,0 +1,4 @@
+import { plainHandlers } from './plain'
+import { rebasingHandlers } from './rebasing'
+
+export const walletHandlers = [...plainHandlers, ...rebasingHandlers]
