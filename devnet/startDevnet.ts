@@ -121,6 +121,7 @@ async function deployAll(
     morpho = true,
     comet = true,
     moreVaults = false,
+    log,
   }: DevnetOptions,
 ): Promise<ChainContracts> {
   const foundation = await deployFoundation(chain, artifacts, owner, initialWalk.prices)
@@ -156,7 +157,7 @@ async function deployAll(
     moreVaults && morphoBlue !== null
       ? await deployMoreVaults(
           chain,
-          { ...artifacts, vaults: await compileVaultContracts() },
+          { ...artifacts, vaults: await compileVaultContracts(log) },
           owner,
           treasury,
           foundation,

@@ -78,7 +78,7 @@ describe('contracts that are as hostile as they can be', () => {
   beforeAll(async () => {
     stack = await startStack({ seed: 71, chains: 1, content: 'empty', stayInPast: true })
     account = stack.devnet.actors[1]!.address
-    const artifacts = await compileVaultContracts()
+    const artifacts = await compileVaultContracts(() => {})
     const owner = stack.devnet.owner.address
     const usdc = chain().contracts.tokens.USDC
     for (const name of names) {

@@ -26,10 +26,12 @@ interface World {
   readonly feed?: number
   readonly ether?: number
   readonly etherMeanTick?: number | null
+  /** wstETH is a vault that redeems for ether; its state, instead of the rate's feed. */
+  readonly vault?: Partial<ChainFacts['vaultStates'][number]>
 }
 
 /** WETH at 2500 unless said otherwise, 1 USDC = 1 $. */
-function book({ poolTick, meanTick = poolTick, rate, feed = 3_000, ether = 2_500, etherMeanTick }: World) {
+function book({ poolTick, meanTick = poolTick, rate, feed = 3_000, ether = 2_500, etherMeanTick, vault }: World) {
   const answers = [
     { feed: '0xeth', answer: BigInt(ether) * dollars, decimals: 8 },
     { feed: '0xusd', answer: dollars, decimals: 8 },
@@ -47,8 +49,14 @@ function book({ poolTick, meanTick = poolTick, rate, feed = 3_000, ether = 2_500
     marketParameters: [],
     positions: [],
     lendingAccounts: [],
-    vaults: [],
-    vaultStates: [],
+    vaults:
+      vault === undefined
+        ? []
+        : [{ ...stamp, vault: '0xw', asset: '0xe', offset: 0, shape: 'standard', curator: null, market: null }],
+    vaultStates:
+      vault === undefined
+        ? []
+        : [{ ...stamp, vault: '0xw', totalAssets: '0', totalSupply: '0', status: 'ok', ...vault }],
     feeds: answers.map((row) => ({
       ...stamp,
       feed: row.feed,
@@ -95,7 +103,7 @@ function book({ poolTick, meanTick = poolTick, rate, feed = 3_000, ether = 2_500
       assets: {
         WETH: asset('major', '0xe'),
         USDC: asset('majorStable', '0xu'),
-        wstETH: asset('lst', '0xw', { asset: 'WETH', via: { proxy: '0xrate' } }),
+        wstETH: asset('lst', '0xw', { asset: 'WETH', via: vault === undefined ? { proxy: '0xrate' } : 'erc4626' }),
       },
       feeds: [
         feedOf('0xeth', 'WETH'),
@@ -147,6 +155,32 @@ describe('the mark of a wrapper', () => {
     })
     expect(book({ poolTick: 1_823, meanTick: 1_000, rate: 1.25 }).mark('wstETH')?.reasonCode).toBeNull()
     expect(book({ poolTick: 1_823, rate: null }).mark('wstETH')?.reasonCode).toBe('PRICE_MISSING')
+  })
+})
+
+describe('the mark of a wrapper that is a vault', () => {
+  const ether = 10n ** 18n
+  const known = { totalAssets: String(1_250n * ether - 1n), totalSupply: String(1_000n * ether - 1n) }
+
+  it('rests on what the vault redeems for at the very instant', () => {
+    const { mark, price } = book({ poolTick: 2_500, rate: null, vault: known })
+    expect(price('wstETH')).toBe(3_125)
+    expect(mark('wstETH')).toMatchObject({ source: 'erc4626:0xw*chainlink:0xeth', reasonCode: null })
+    expect(book({ poolTick: 1_823, rate: null, vault: known }).price('wstETH')).toBeCloseTo(3_000, -1)
+  })
+
+  it('says how old a rate is that the vault was asked for, and does not believe it for ever', () => {
+    const said = { status: 'interval', viewAssets: '125', viewSupply: '100' }
+    const young = book({ poolTick: 2_500, rate: null, vault: { ...said, readAt: String(time - 60) } })
+    expect(young.mark('wstETH')).toMatchObject({ ageSeconds: 60, reasonCode: null })
+    expect(young.price('wstETH')).toBe(3_125)
+    const old = book({ poolTick: 2_500, rate: null, vault: { ...said, readAt: String(time - 7_200) } })
+    expect(old.mark('wstETH')).toMatchObject({ reasonCode: 'PRICE_STALE' })
+  })
+
+  it('is missing when the vault cannot be valued', () => {
+    const vault = { ...known, status: 'totalAssets() or convertToAssets() reverts' }
+    expect(book({ poolTick: 2_500, rate: null, vault }).mark('wstETH')?.reasonCode).toBe('PRICE_MISSING')
   })
 })
 
