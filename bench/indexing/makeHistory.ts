@@ -13,7 +13,7 @@ const QUIET_BLOCKS = 40
 
 /** One chain on which many accounts supply, borrow, repay, withdraw and transfer; returns it with the number of those transactions. */
 export async function makeHistory(): Promise<{ readonly devnet: Devnet; readonly transactions: number }> {
-  const devnet = await startDevnet({ chains: 1, content: 'market', morpho: false, log: () => {} })
+  const devnet = await startDevnet({ chains: 1, content: 'market', morpho: false, comet: false, log: () => {} })
   try {
     return { devnet, transactions: await transact(devnet) }
   } catch (error) {
