@@ -27,7 +27,14 @@ export async function startIndexed(prepare: (chain: DevnetChain) => Promise<void
     while (undo.length > 0) await undo.pop()?.()
   }
   try {
-    const devnet = await startDevnet({ chains: 1, content: 'market', morpho: false, comet: false, stayInPast: true, log: () => {} })
+    const devnet = await startDevnet({
+      chains: 1,
+      content: 'market',
+      morpho: false,
+      comet: false,
+      stayInPast: true,
+      log: () => {},
+    })
     undo.push(() => devnet.stop())
     const chain = devnet.chain('alpha')
     await prepare(chain)
