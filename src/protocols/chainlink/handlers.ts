@@ -33,6 +33,9 @@ const NO_ROUNDS = -1n
 /** What does not say its rounds is asked for them again only in every so many blocks: each refusal costs a call of its own. */
 const RETRY_EVERY = 20n
 
+/** Status of a source that was read and answers no more; it is asked again as seldom. */
+const SILENT = 'silent'
+
 type RoundData = readonly [bigint, bigint, bigint, bigint, bigint]
 type PriceValues = { round: bigint; answer: bigint; updatedAt: bigint; status: string }
 
@@ -73,12 +76,16 @@ async function noticeReplacements(facts: Facts): Promise<void> {
 async function readPolled(facts: Facts, polled: readonly Address[]): Promise<void> {
   const standing = await Promise.all(polled.map((feed) => standingPrice(facts, feed)))
   const isRetry = facts.stamp.blockNumber % RETRY_EVERY === 0n
-  const reads = polled.flatMap((address, index): Read[] => [
-    { address, abi, functionName: 'latestAnswer' },
-    ...(standing[index]?.round === NO_ROUNDS && !isRetry
-      ? []
-      : [{ address, abi, functionName: 'latestRoundData' } as const]),
-  ])
+  const isAsked = (index: number) => isRetry || standing[index]?.status !== SILENT
+  const reads = polled.flatMap((address, index): Read[] => {
+    const before = standing[index] ?? null
+    if (!isAsked(index)) return []
+    const read = { address, abi, isDoubtful: before === null || before.status === SILENT }
+    return [
+      { ...read, functionName: 'latestAnswer' },
+      ...(before?.round === NO_ROUNDS && !isRetry ? [] : [{ ...read, functionName: 'latestRoundData' }]),
+    ]
+  })
   const answers = await askMany(facts.views, multicall3, reads)
   const answerTo = new Map(
     reads.map(({ address, functionName }, index) => [`${address} ${functionName}`, answers[index]]),
@@ -86,10 +93,18 @@ async function readPolled(facts: Facts, polled: readonly Address[]): Promise<voi
   for (const [index, feed] of polled.entries()) {
     const answer = (answerTo.get(`${feed} latestAnswer`) ?? null) as bigint | null
     const round = (answerTo.get(`${feed} latestRoundData`) ?? null) as RoundData | null
+    if (!isAsked(index)) continue
     await describe(facts, feed)
     await setPolledPrice(facts, feed, standing[index]!, round, answer)
   }
 }
+
+const valuesOf = ({ round, answer, updatedAt, status }: PriceValues): PriceValues => ({
+  round,
+  answer,
+  updatedAt,
+  status,
+})
 
 async function standingPrice({ store, stamp }: Facts, feed: Address): Promise<PriceValues | null> {
   return (await store.find(price, { chainId: stamp.chainId, feed })) as PriceValues | null
@@ -111,8 +126,12 @@ async function setPolledPrice(
   latestAnswer: bigint | null,
 ): Promise<void> {
   const answer = latestAnswer ?? round?.[1] ?? null
-  // A source that stops answering keeps its last price, whose age then tells.
-  if (answer === null) return
+  if (answer === null) {
+    // A source that stops answering keeps its last price, whose age then tells.
+    if (before !== null && before.status !== SILENT)
+      await setPrice(facts, feed, { ...valuesOf(before), status: SILENT })
+    return
+  }
   const updatedAt = round?.[3] ?? facts.stamp.blockTimestamp
   const number = round === null ? NO_ROUNDS : aggregatorRound(round[0])
   const same =

@@ -34,10 +34,13 @@ async function checkVaults(facts: Facts): Promise<void> {
     due.map(async ({ vault }) => (await store.find(vaultState, { chainId: stamp.chainId, vault })) as State | null),
   )
   const asked = due.map(({ decimals }, index) => sharesToAsk(states[index]?.totalSupply ?? 0n, decimals))
-  const reads = due.flatMap(({ vault: address }, index): Read[] => [
-    { address, abi, functionName: 'totalAssets' },
-    { address, abi, functionName: 'convertToAssets', args: [asked[index]] },
-  ])
+  const reads = due.flatMap(({ vault: address }, index): Read[] => {
+    const read = { address, abi, isDoubtful: !['ok', 'interval'].includes(states[index]?.status ?? 'ok') }
+    return [
+      { ...read, functionName: 'totalAssets' },
+      { ...read, functionName: 'convertToAssets', args: [asked[index]] },
+    ]
+  })
   const answers = (await askMany(views, indexer.resolved.multicall3, reads)) as (bigint | null)[]
   for (const [index, vault] of due.entries()) {
     const state = states[index]

@@ -43,7 +43,10 @@ async function readOracles(facts: Facts, all: readonly Address[]): Promise<void>
   const isDue = (_: Address, index: number) =>
     stamp.blockNumber % RETRY_EVERY === 0n || before[index]?.status !== 'refused'
   const oracles = all.filter(isDue)
-  const reads = oracles.map((address): Read => ({ address, abi: morphoOracleAbi, functionName: 'price' }))
+  const reads = oracles.map((address): Read => {
+    const isDoubtful = before[all.indexOf(address)]?.status === 'refused'
+    return { address, abi: morphoOracleAbi, functionName: 'price', isDoubtful }
+  })
   const answers = (await askMany(views, indexer.resolved.multicall3, reads)) as (bigint | null)[]
   for (const [index, oracle] of oracles.entries()) {
     const answer = answers[index] ?? null
