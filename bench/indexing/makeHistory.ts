@@ -6,8 +6,8 @@ import { startDevnet } from '../../devnet/startDevnet'
 import type { Devnet } from '../../devnet/types'
 
 const ACCOUNTS = 60
-const BLOCKS = 80
-const CALLS_PER_BLOCK = 40
+const BLOCKS = 160
+const CALLS_PER_BLOCK = 60
 /** More than Ponder's window for reorganisations, so that everything counts as history. */
 const QUIET_BLOCKS = 40
 

@@ -2,6 +2,7 @@
  * The only writer of fact tables. A change is written twice: to the current row, which handlers read, and to the history row of
  * its block, which answers read.
  */
+import { type Table as DrizzleTable, getTableColumns } from 'drizzle-orm'
 import * as schema from '../../ponder.schema'
 import type { Facts, Key, Row } from '../runtime/facts'
 
@@ -18,49 +19,48 @@ type Partly<row> = { readonly [name in keyof row as null extends row[name] ? nev
  * Changes one fact.
  * @param key the fact's key without the chain.
  * @param initial the other columns of a fact that has no row yet.
- * @param next the columns to set, given the row as it stands (or `initial`). Pure: it may be asked twice.
- * @returns the row as it stood before.
+ * @param next the columns to set, given the row as it stands (or `initial`); the row given is good for that call only. May be asked twice: the second
+ * time is the one that counts.
  */
 export type Change<table extends Table, key extends keyof Values<table>> = (
   facts: Facts,
   key: Pick<Values<table>, key>,
   initial: Partly<Omit<Values<table>, key>>,
   next: (row: Readonly<Omit<Values<table>, key>>, isNewBlock: boolean) => Partial<Omit<Values<table>, key>>,
-) => Promise<Readonly<Omit<Values<table>, key>>>
+) => Promise<void>
 
 function changeOf<table extends Table, key extends keyof Values<table>>(
   current: table,
   history: { readonly $inferSelect: table['$inferSelect'] },
 ): Change<table, key> {
-  const nothing = Object.fromEntries(
-    Object.entries(current)
-      .filter(([, column]) => (column as { notNull?: boolean }).notNull === false)
-      .map(([name]) => [name, null]),
-  )
+  const columns = Object.entries(getTableColumns(current as unknown as DrizzleTable))
+  const names = columns.map(([name]) => name)
+  const nothing = Object.fromEntries(columns.filter(([, { notNull }]) => !notNull).map(([name]) => [name, null]))
+  /** Column by column: the row that stands is a proxy of the store's, which is slow to spread. */
+  const changed = (standing: Row, changes: Row): Row => {
+    const row: Record<string, unknown> = {}
+    for (const name of names) row[name] = name in changes ? changes[name] : standing[name]
+    return row
+  }
   return async ({ store, stamp }, partialKey, given, next) => {
     const initial = { ...nothing, ...given } as unknown as Omit<Values<table>, key>
-    const key: Key = { chainId: stamp.chainId, ...partialKey }
-    const { blockNumber, blockTimestamp } = stamp
-    let before = initial
-    let isNewBlock = true
+    const { chainId, blockNumber, blockTimestamp } = stamp
+    const key: Key = { chainId, ...partialKey }
     let changes: Row = next(initial, true)
-    let row: Row = { ...initial, ...changes, ...key, ...stamp }
+    let newRow: Row | null = { ...initial, ...changes, ...key, ...stamp }
     await store
       .insert(current)
-      .values(row)
-      .onConflictDoUpdate((previous) => {
-        // A copy: what the store hands out here changes with the row.
-        const standing = { ...previous }
-        before = standing as unknown as typeof initial
-        isNewBlock = standing.blockNumber !== blockNumber
-        changes = next(before, isNewBlock)
-        row = { ...standing, ...changes, blockNumber, blockTimestamp }
-        return { ...changes, blockNumber, blockTimestamp }
+      .values(newRow)
+      .onConflictDoUpdate((standing) => {
+        const isNewBlock = standing.blockNumber !== blockNumber
+        changes = next(standing as unknown as typeof initial, isNewBlock)
+        const stamped = { ...changes, blockNumber, blockTimestamp }
+        newRow = isNewBlock ? changed(standing, stamped) : null
+        return stamped
       })
     // Both rows are always written together: a current row of this block means that this block's history row exists.
-    if (isNewBlock) await store.insert(history).values(row)
+    if (newRow !== null) await store.insert(history).values(newRow)
     else await store.update(history, { ...key, blockNumber }).set(changes)
-    return before
   }
 }
 

@@ -9,7 +9,7 @@ export function onBlock(source: string, handle: (facts: Facts) => Promise<unknow
     handler: async ({ event: { block }, context }) => {
       const stamp = { chainId: context.chain.id, blockNumber: block.number, blockTimestamp: block.timestamp }
       await recordBlock(context.db, stamp, block.hash)
-      await handle({ store: context.db, stamp, views: patientViews(context.client) })
+      await handle({ store: context.db, stamp, views: patientViews(context.client, stamp.blockNumber) })
     },
   }
 }

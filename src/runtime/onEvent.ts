@@ -32,7 +32,7 @@ export function onEvent<const abi extends Abi, name extends ContractEventName<ab
       if (block.number < watchFrom) await recordBlock(context.db, stamp, block.hash)
       const args = event.args as EventOf<abi, name>['args']
       await handle(
-        { store: context.db, stamp, views: patientViews(context.client) },
+        { store: context.db, stamp, views: patientViews(context.client, stamp.blockNumber) },
         { args, address: event.log.address, block },
       )
     },

@@ -10,7 +10,7 @@ import { balanceBefore } from './before'
 import { changeReserveState } from './reserveState'
 import { reserveToken } from './reserveToken'
 
-/** Changes an account's scaled balance; returns the one before. */
+/** Changes an account's scaled balance; returns by how much. */
 async function changeBalance(
   facts: Facts,
   token: Address,
@@ -21,8 +21,13 @@ async function changeBalance(
 ): Promise<bigint> {
   const key = { protocol: PROTOCOL, market, account, side }
   const initial = { raw: await balanceBefore(facts, token, account, key), rate: null, accruedAt: null }
-  const { raw } = await changePosition(facts, key, initial, ({ raw }) => ({ raw: next(raw) }))
-  return raw
+  let change = 0n
+  await changePosition(facts, key, initial, ({ raw: before }) => {
+    const raw = next(before)
+    change = raw - before
+    return { raw }
+  })
+  return change
 }
 
 async function move(
@@ -37,8 +42,7 @@ async function move(
   // Interest reported on the way, without anything having moved.
   if (moved === 0n) return
   const next = (scaled: bigint) => nextScaledBalance(side, rounding, scaled, moved, index)
-  const scaled = await changeBalance(facts, token, market, side, account, next)
-  const change = next(scaled) - scaled
+  const change = await changeBalance(facts, token, market, side, account, next)
   await changeReserveState(facts, market, ({ totalSupply, totalBorrow }) =>
     side === 'supply' ? { totalSupply: totalSupply + change } : { totalBorrow: totalBorrow + change },
   )
