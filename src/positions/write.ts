@@ -2,7 +2,6 @@
  * The only writer of fact tables. A change is written twice: to the current row, which handlers read, and to the history row of
  * its block, which answers read.
  */
-import { type Table as DrizzleTable, getTableColumns } from 'drizzle-orm'
 import * as schema from '../../ponder.schema'
 import type { Facts, Key, Row } from '../runtime/facts'
 
@@ -33,7 +32,9 @@ function changeOf<table extends Table, key extends keyof Values<table>>(
   current: table,
   history: { readonly $inferSelect: table['$inferSelect'] },
 ): Change<table, key> {
-  const columns = Object.entries(getTableColumns(current as unknown as DrizzleTable))
+  const columns = Object.entries(current as Readonly<Record<string, { readonly notNull?: boolean }>>).filter(
+    ([, { notNull }]) => notNull !== undefined,
+  )
   const names = columns.map(([name]) => name)
   const nothing = Object.fromEntries(columns.filter(([, { notNull }]) => !notNull).map(([name]) => [name, null]))
   /** Column by column: the row that stands is a proxy of the store's, which is slow to spread. */

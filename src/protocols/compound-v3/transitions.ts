@@ -61,11 +61,11 @@ export function assetsHeld(assetsIn: number, reserved: number): bigint {
   return BigInt(assetsIn) | (BigInt(reserved) << 16n)
 }
 
-const paddedAddress = /^0{24}(?!0{8})[0-9a-f]{40}/
+const paddedAddress = /^0{24}(?!0{8})[0-9a-f]{24}(?!0{16})[0-9a-f]{16}/
 
 /**
  * Every address a call's data could name as an argument, however deep and whether or not at a word's beginning: 12 zero bytes and the 20 of the
- * address, which does not begin with four more.
+ * address, which neither begins with four more nor, as a small number does a few bytes off, ends with eight.
  * @param data lower case hex behind 0x.
  */
 export function addressesIn(data: string): readonly `0x${string}`[] {
