@@ -220,7 +220,7 @@ def left_by_liquidation(rule, pledged, debt_at_oracle, debt_at_mark):
     if rule == 'comet':
         absorbed = sum((row.at_oracle / row.b for row in pledged), ZERO)
         surplus, mark_per_oracle = absorbed - debt_at_oracle, debt_at_mark / debt_at_oracle
-        return surplus * (min(mpf(1), mark_per_oracle) if surplus > 0 else mark_per_oracle)
+        return surplus * (min(ONE, mark_per_oracle) if surplus > 0 else mark_per_oracle)
     unpaid, kept = debt_at_oracle, ZERO
     seizable = [row for row in pledged if row.at_oracle > 0]
     for row in sorted(seizable, key=lambda row: (-rank(row.b * row.at_mark / row.at_oracle), row.tie())):
