@@ -165,12 +165,12 @@ describe('the product', { timeout: 300_000 }, () => {
     await product.stop()
   })
 
-  it('gives the same facts and figures when indexers are killed at every stage', async () => {
+  it('gives the same facts and figures when indexers are killed in the past and in the present', async () => {
     const product = new Product('two')
+    const early = [/Created database tables/, /Updated backfill indexing|Completed backfill/]
     const stages = [
-      /Created database tables/,
+      ...(process.env.DRILL === 'full' ? early : []),
       /Started backfill indexing/,
-      /Updated backfill indexing|Completed backfill/,
       /(and live|indexing again)/,
     ]
     for (const [times, stage] of stages.entries()) {

@@ -146,7 +146,7 @@ describe('reverseStress', () => {
           expect(margin(moved(account, { moves: short })).marginBalance).toBeGreaterThan(-scale)
         },
       ),
-      { numRuns: propertyRuns(1000), seed: 7 },
+      { numRuns: propertyRuns(300), seed: 7 },
     )
   })
 })

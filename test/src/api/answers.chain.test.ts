@@ -97,7 +97,7 @@ describe('answers over HTTP', () => {
   const chainNamed = (name: string) => stack.devnet.chain(name)
   const sampled = async (name: string, count: number): Promise<readonly number[]> => {
     const head = Number(await chainNamed(name).client.getBlockNumber())
-    return Array.from({ length: count }, (_, index) => head - 3 * index)
+    return Array.from({ length: count }, (_, index) => head - 4 * index)
   }
 
   beforeAll(async () => {
@@ -112,7 +112,9 @@ describe('answers over HTTP', () => {
     for (const { name } of stack.devnet.chains) {
       const chain = chainNamed(name)
       for (const blockNumber of await sampled(name, 20)) {
-        await inBatches(accounts, async (account) => {
+        // A third of them at each block.
+        const asked = accounts.filter((_, index) => (index + blockNumber) % 3 === 0)
+        await inBatches(asked, async (account) => {
           const answer = await body(`/v1/accounts/${account}/collateral?finality=latest&at=${name}:${blockNumber}`)
           const block = answer.asOf.chains[name]!
           expect(block.blockNumber).toBe(String(blockNumber))
@@ -129,7 +131,7 @@ describe('answers over HTTP', () => {
         })
       }
     }
-    expect(compared).toBe(stack.devnet.chains.length * 20 * accounts.length)
+    expect(compared).toBeGreaterThan(stack.devnet.chains.length * 6 * accounts.length)
   }, 300_000)
 
   it('give every Morpho position what the contract’s own library expects it to be', async () => {
