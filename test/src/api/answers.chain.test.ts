@@ -10,6 +10,7 @@ import { type BookPage, loadBook } from '../../../src/api/read/loadBook'
 import { loadDeployments } from '../../../src/api/read/loadDeployments'
 import { verifyAnswer } from '../../../src/api/verify/verifyAnswer'
 import { stateHashOf } from '../../../src/api/wire/stateHash'
+import { agreesWithAaveLibrary } from '../protocols/agreesWithAaveLibrary'
 import { changedCharacter } from './support/changedCharacter'
 import { type Stack, startStack } from './support/startStack'
 
@@ -133,6 +134,12 @@ describe('answers over HTTP', () => {
     }
     expect(compared).toBeGreaterThan(stack.devnet.chains.length * 6 * accounts.length)
   }, 300_000)
+
+  it(
+    'agree with Aave’s own library on every health factor, up to roundings that are bounded',
+    () => agreesWithAaveLibrary(stack),
+    120_000,
+  )
 
   it('give every Morpho position what the contract’s own library expects it to be', async () => {
     let compared = 0

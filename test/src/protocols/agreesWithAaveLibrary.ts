@@ -1,6 +1,6 @@
 import { formatReserves, formatUserSummary } from '@aave/math-utils'
 import type { Address } from 'viem'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { readContract } from '../../../devnet/chain/readContract'
 import type { DevnetChain } from '../../../devnet/types'
 import { isPledged } from '../../../simulator/actions/look'
@@ -8,7 +8,7 @@ import { fetchJson } from '../../../simulator/check/fetchJson'
 import { readTruth } from '../../../simulator/truth/readTruth'
 import type { AccountTruth, ChainTruth, ReserveTruth } from '../../../simulator/truth/types'
 import type { SimulatedContracts } from '../../../simulator/types'
-import { type Stack, startStack } from '../api/support/startStack'
+import type { Stack } from '../api/support/startStack'
 
 const oracleDecimals = 8
 const oneDollar = '100000000'
@@ -140,13 +140,8 @@ function libraryHealthFactor(
   return Number(summary.healthFactor)
 }
 
-let stack: Stack
-beforeAll(async () => {
-  stack = await startStack({ seed: 11, chains: 1 })
-})
-afterAll(() => stack?.stop())
-
-it('agrees with Aave’s own library on every health factor, e-mode included, up to roundings that are bounded', async () => {
+/** Compares every health factor on alpha, e-mode included, with what Aave's own library makes of the pool's facts. */
+export async function agreesWithAaveLibrary(stack: Stack): Promise<void> {
   const chain = stack.devnet.chain('alpha')
   const accounts = stack.devnet.accounts.map(({ address }) => address as Address)
   const { number, hash, timestamp } = await chain.client.getBlock()
@@ -177,4 +172,4 @@ it('agrees with Aave’s own library on every health factor, e-mode included, up
   expect(compared.emode).toBeGreaterThan(1)
   // A bound that everything stays within would be no comparison.
   expect(tolerances.toSorted((a, b) => a - b)[Math.floor(tolerances.length / 2)]).toBeLessThan(1e-7)
-}, 120_000)
+}
