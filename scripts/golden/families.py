@@ -15,9 +15,14 @@ def prices(book):
     ], assets=market(FAR={'oraclePrice': '11', 'class': 'ETH'}, NEAR={'class': 'ETH'}))
     book.add('price-one-known', 'Assets of which only one price is known', 'everyday', [holding('MARKED', '6'), holding('SEEN', '7')],
              assets=market(MARKED={'markPrice': '21'}, SEEN={'oraclePrice': '22'}))
-    codes = ['PRICE_STALE', 'PRICE_ABSURD', 'TOKEN_UNKNOWN', 'READ_FAILED', 'VAULT_REVERTED', 'DEPTH_EXCEEDED', 'PRICE_MISSING']
+    codes = ['PRICE_STALE', 'PRICE_ABSURD', 'PRICE_MISSING', 'TOKEN_UNKNOWN', 'READ_FAILED', 'VAULT_REVERTED', 'DEPTH_EXCEEDED', 'QUARANTINED',
+             'CHAIN_STALE', 'CHAIN_UNREACHABLE', 'CHAIN_REORG', 'NOT_HYDRATED', 'REDEMPTION_QUEUED']
     book.add('reasons', 'Rows that say themselves why they count nothing, beside one that counts', 'everyday',
              [holding('WETH', '1.25', id=code, unusable=code) for code in codes] + [holding('WETH', '2')])
+    book.add('queued', 'Shares requested back have a value and no credit, beside shares of the same vault that can leave', 'everyday', [
+        holding('sUSD', '700', SAFE | {'redemptionPrice': '1.01'}, id='asked for', unusable='REDEMPTION_QUEUED', movable='0'),
+        holding('sUSD', '9000', SAFE | {'redemptionPrice': '1.01'}, id='free'),
+    ])
     book.add('reasons-in-units', 'Unusable collateral backs nothing; an unusable debt makes its unit unusable', 'everyday', [], [
         unit('aave', [pledge('WETH', '10', '0.83', '0.8', '1.05', unusable='PRICE_STALE'), pledge('WBTC', '1', '0.78', '0.73', '1.06')],
              [debt('USDC', '20000')], id='collateral'),

@@ -5,19 +5,10 @@ import type { GoldenCase, GoldenFile } from '../../cli/golden/goldenFile'
 import { GOLDEN_TOLERANCE, judgeCase } from '../../cli/golden/judgeCase'
 import { lookThroughAnswer } from '../../cli/golden/lookThroughAnswer'
 import { marginFigures } from '../../cli/golden/marginFigures'
+import { reasonCodes } from '../../src/api/protocols/reading'
 import { steps, withoutStep } from './withoutStep'
 
 const file: GoldenFile = JSON.parse(readFileSync('test/golden/cases.json', 'utf8'))
-const reasons = [
-  'PRICE_MISSING',
-  'PRICE_STALE',
-  'PRICE_ABSURD',
-  'TOKEN_UNKNOWN',
-  'READ_FAILED',
-  'DEPTH_EXCEEDED',
-  'VAULT_REVERTED',
-]
-
 function judge(golden: GoldenCase, { parameterSets }: GoldenFile = file) {
   return judgeCase(marginFigures(golden, parameterSets[golden.input.parameters]!))
 }
@@ -58,7 +49,7 @@ describe('what the golden accounts cover', () => {
 
   it('is every reason a figure can be refused for', () => {
     const given = new Set(file.cases.flatMap((golden) => rowsOf(golden).map(({ reason }) => reason)))
-    expect(reasons.filter((reason) => !given.has(reason))).toEqual([])
+    expect(reasonCodes.filter((reason) => !given.has(reason))).toEqual([])
     const missing = new Set(
       file.lookThrough.flatMap(({ expected }) => expected.missing ?? []).map(({ reason }) => reason),
     )

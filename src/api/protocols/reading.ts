@@ -88,20 +88,24 @@ export interface UnitReading {
   readonly healthFactorRaw: bigint | null
 }
 
-export type ReasonCode =
-  | 'CHAIN_STALE'
-  | 'CHAIN_UNREACHABLE'
-  | 'CHAIN_REORG'
-  | 'PRICE_STALE'
-  | 'PRICE_ABSURD'
-  | 'PRICE_MISSING'
-  | 'VAULT_REVERTED'
-  | 'READ_FAILED'
-  | 'QUARANTINED'
-  | 'TOKEN_UNKNOWN'
-  | 'DEPTH_EXCEEDED'
-  | 'NOT_HYDRATED'
-  | 'REDEMPTION_QUEUED'
+/** Every reason for which something gives no credit. `docs/interfaces.md` says what each means. */
+export const reasonCodes = [
+  'CHAIN_STALE',
+  'CHAIN_UNREACHABLE',
+  'CHAIN_REORG',
+  'PRICE_STALE',
+  'PRICE_ABSURD',
+  'PRICE_MISSING',
+  'VAULT_REVERTED',
+  'READ_FAILED',
+  'QUARANTINED',
+  'TOKEN_UNKNOWN',
+  'DEPTH_EXCEEDED',
+  'NOT_HYDRATED',
+  'REDEMPTION_QUEUED',
+] as const
+
+export type ReasonCode = (typeof reasonCodes)[number]
 
 /** Something that could not be valued: its credit is zero, and this is why. */
 export interface Missing {
