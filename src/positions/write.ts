@@ -3,7 +3,7 @@
  * its block, which answers read.
  */
 import * as schema from '../../ponder.schema'
-import type { Facts, Key, Row } from '../runtime/facts'
+import type { Facts, Row } from '../runtime/facts'
 
 type Table = { readonly $inferSelect: object }
 type Stamped = 'chainId' | 'blockNumber' | 'blockTimestamp'
@@ -44,24 +44,24 @@ function changeOf<table extends Table, key extends keyof Values<table>>(
     return row
   }
   return async ({ store, stamp }, partialKey, given, next) => {
-    const initial = { ...nothing, ...given } as unknown as Omit<Values<table>, key>
     const { chainId, blockNumber, blockTimestamp } = stamp
-    const key: Key = { chainId, ...partialKey }
+    // Assigned, not spread: a row is built for every event, and building it from several spreads takes ten times as long.
+    const initial = Object.assign({}, nothing, given) as unknown as Omit<Values<table>, key>
     let changes: Row = next(initial, true)
-    let newRow: Row | null = { ...initial, ...changes, ...key, ...stamp }
+    let newRow: Row | null = Object.assign(initial, changes, partialKey, stamp)
     await store
       .insert(current)
       .values(newRow)
       .onConflictDoUpdate((standing) => {
         const isNewBlock = standing.blockNumber !== blockNumber
         changes = next(standing as unknown as typeof initial, isNewBlock)
-        const stamped = { ...changes, blockNumber, blockTimestamp }
+        const stamped = Object.assign({ blockNumber, blockTimestamp }, changes)
         newRow = isNewBlock ? changed(standing, stamped) : null
         return stamped
       })
     // Both rows are always written together: a current row of this block means that this block's history row exists.
     if (newRow !== null) await store.insert(history).values(newRow)
-    else await store.update(history, { ...key, blockNumber }).set(changes)
+    else await store.update(history, { chainId, ...partialKey, blockNumber }).set(changes)
   }
 }
 

@@ -32,7 +32,7 @@ export type HandlerArguments = {
   readonly event: {
     readonly args: unknown
     readonly block: EventBlock
-    readonly log: { readonly address: Address }
+    readonly log: { readonly address: Address; readonly logIndex: number }
   }
   readonly context: {
     readonly chain: { readonly id: number }

@@ -1,5 +1,5 @@
 import type { Abi, Address, ContractEventName, GetEventArgs } from 'viem'
-import { recordBlock } from '../positions/recordBlock'
+import { recordingOnce } from '../positions/recordBlock'
 import type { EventBlock, Facts, Registration } from './facts'
 import { indexer } from './indexer'
 import { patientViews } from './patientViews'
@@ -12,6 +12,7 @@ export type EventOf<abi extends Abi, name extends string> = {
 }
 
 const watchFrom = BigInt(indexer.resolved.watchFrom)
+const recordBlock = recordingOnce()
 
 /**
  * A handler of one event of one contract. The event's block is recorded before the handler runs, so that every fact has its block; where
@@ -27,13 +28,13 @@ export function onEvent<const abi extends Abi, name extends ContractEventName<ab
   return {
     name: `${contract}:${name}`,
     handler: async ({ event, context }) => {
-      const { block } = event
+      const { block, log } = event
       const stamp = { chainId: context.chain.id, blockNumber: block.number, blockTimestamp: block.timestamp }
-      if (block.number < watchFrom) await recordBlock(context.db, stamp, block.hash)
+      if (block.number < watchFrom) await recordBlock(context.db, stamp, block.hash, log.logIndex)
       const args = event.args as EventOf<abi, name>['args']
       await handle(
         { store: context.db, stamp, views: patientViews(context.client, stamp.blockNumber) },
-        { args, address: event.log.address, block },
+        { args, address: log.address, block },
       )
     },
   }

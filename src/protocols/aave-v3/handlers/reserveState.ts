@@ -48,7 +48,8 @@ export async function accrueSilently(
   await changeReserveState(facts, key.market, (state, debtBefore) => {
     if (state.accruedAt === stamp.blockTimestamp) return {}
     const indexes = accruedIndexes(state, debtBefore, stamp.blockTimestamp)
-    return { ...indexes, ...toTreasury(state, debtBefore, indexes, reserveFactor), accruedAt: stamp.blockTimestamp }
+    const accruedToTreasury = toTreasury(state, debtBefore, indexes, reserveFactor)
+    return { ...indexes, accruedToTreasury, accruedAt: stamp.blockTimestamp }
   })
 }
 
@@ -58,8 +59,8 @@ export function toTreasury(
   debtBefore: bigint,
   indexes: { readonly supplyIndex: bigint; readonly borrowIndex: bigint },
   reserveFactor: bigint,
-): { accruedToTreasury: bigint | null } {
+): bigint | null {
   const { accruedToTreasury } = state
-  if (accruedToTreasury === null) return { accruedToTreasury }
-  return { accruedToTreasury: accruedToTreasury + treasuryShare(debtBefore, state, indexes, reserveFactor) }
+  if (accruedToTreasury === null) return null
+  return accruedToTreasury + treasuryShare(debtBefore, state, indexes, reserveFactor)
 }

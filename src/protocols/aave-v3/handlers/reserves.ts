@@ -38,7 +38,8 @@ export const reserveHandlers = [
     const indexes = { supplyIndex: args.liquidityIndex, borrowIndex: args.variableBorrowIndex }
     await changeReserveState(facts, reserveKey(address, args.reserve).market, (state, debtBefore) => ({
       ...indexes,
-      ...(state.accruedAt < time && toTreasury(state, debtBefore, indexes, reserveFactor)),
+      accruedToTreasury:
+        state.accruedAt < time ? toTreasury(state, debtBefore, indexes, reserveFactor) : state.accruedToTreasury,
       supplyRate: args.liquidityRate,
       borrowRate: args.variableBorrowRate,
       accruedAt: time,
