@@ -373,16 +373,16 @@ export const marketWatch = onchainTable('market_watch', (t) => ({
   rates: t.json().$type<readonly string[]>().notNull(),
 }))
 
-/** One row per Comet: whom and what the events of a block named, to be read at that block's end. */
-export const cometTouch = onchainTable(
-  'comet_touch',
+/** One row per contract that is read where its events say: whom and what those of a block named, to be read at that block's end. */
+export const pendingRead = onchainTable(
+  'pending_read',
   (t) => ({
     chainId: t.integer().notNull(),
-    comet: t.hex().notNull(),
+    contract: t.hex().notNull(),
     blockNumber: t.bigint().notNull(),
     blockTimestamp: t.bigint().notNull(),
     /** Accounts, `account:asset` where collateral moved, and `terms` where the contract was replaced; empty once read. */
     touched: t.json().$type<readonly string[]>().notNull(),
   }),
-  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.comet] }) }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.contract] }) }),
 )

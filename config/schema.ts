@@ -1,56 +1,13 @@
 /** The shape of the configuration file. Unknown keys are errors everywhere. */
 import { z } from 'zod'
+import { type EntryKey, entries } from '../src/protocols/entries'
+import { address, assetName, block, name, seconds } from './fields'
 
-const address = z
-  .string()
-  .regex(/^0x[0-9a-fA-F]{40}$/, 'must be an address: 0x and 40 hex digits')
-  .transform((text) => text.toLowerCase() as `0x${string}`)
-const decimalText = z.string().regex(/^\d+(\.\d+)?$/, 'must be a decimal number in quotes, such as "0.5"')
-const name = z
-  .string()
-  .regex(
-    /^[a-zA-Z][a-zA-Z0-9_-]{0,39}$/,
-    'must start with a letter; letters, digits, - and _ only; at most 40 characters',
-  )
-const block = z.int().nonnegative()
-const seconds = z.int().positive()
-const assetName = z.string().min(1).max(40)
-
-const aaveV3 = z.strictObject({
-  name,
-  version: z.enum(['auto', '3.0', '3.1', '3.2', '3.3', '3.4', '3.5', '3.6']).default('auto'),
-  addressesProvider: address,
-  startBlock: block,
-})
-const morphoBlue = z.strictObject({
-  address,
-  markets: z.union([z.literal('all'), z.array(z.string().regex(/^0x[0-9a-fA-F]{64}$/))]).default('all'),
-  irm: z.record(z.string(), z.enum(['adaptive-curve', 'read'])).default({}),
-  startBlock: block,
-})
-const compoundV3 = z.strictObject({ name, comet: address, startBlock: block })
-const erc4626 = z.strictObject({
-  address,
-  shape: z.enum(['standard', 'metaMorpho', 'vaultV2', 'erc7540', 'other']).default('standard'),
-  curator: z.union([address, z.null()]).default(null),
-  refreshBlocks: z.int().positive().default(10),
-  startBlock: block,
-})
-const chainlink = z.strictObject({
-  proxy: address,
-  base: assetName,
-  quote: assetName,
-  heartbeatSeconds: seconds,
-  band: z.tuple([decimalText, decimalText]).optional(),
-  startBlock: block.optional(),
-})
-const uniswapV3 = z.strictObject({ pool: address, startBlock: block.optional() })
-const walletToken = z.strictObject({
-  address,
-  asset: assetName,
-  rebasing: z.boolean().default(false),
-  startBlock: block.optional(),
-})
+/** A list for each kind of thing that can be on a chain. */
+type Lists = { readonly [key in EntryKey]: z.ZodDefault<z.ZodArray<(typeof entries)[key]['schema']>> }
+const lists = Object.fromEntries(
+  Object.entries(entries).map(([key, { schema }]) => [key, z.array(schema).default([])]),
+) as unknown as Lists
 
 export const chainSchema = z.strictObject({
   chainId: z.int('must be the chain id; only an entry named like a built-in chain may leave it out').positive(),
@@ -63,13 +20,7 @@ export const chainSchema = z.strictObject({
   maxLagSeconds: seconds.default(30),
   getLogsRange: z.int().positive().default(1000),
   multicall3: address.optional(),
-  aaveV3: z.array(aaveV3).default([]),
-  morphoBlue: z.array(morphoBlue).default([]),
-  compoundV3: z.array(compoundV3).default([]),
-  erc4626: z.array(erc4626).default([]),
-  chainlink: z.array(chainlink).default([]),
-  uniswapV3: z.array(uniswapV3).default([]),
-  walletTokens: z.array(walletToken).default([]),
+  ...lists,
 })
 
 const bridge = z.enum(['canonical', 'bridged', 'native'])
@@ -88,9 +39,12 @@ export const assetSchema = z.strictObject({
 })
 
 const tier = z.enum(['established', 'recent', 'unproven'])
+const judgedProtocols = Object.values(entries).flatMap(({ hasTier, protocols }) =>
+  hasTier ? protocols.slice(0, 1) : [],
+)
 const trust = z.strictObject({
   chains: z.record(name, tier).default({}),
-  protocols: z.partialRecord(z.enum(['aave-v3', 'morpho-blue', 'compound-v3', 'erc4626']), tier).default({}),
+  protocols: z.partialRecord(z.enum(judgedProtocols), tier).default({}),
   feedDeviations: z
     .record(address, z.string().regex(/^0\.\d+$/, 'must be a fraction in quotes, such as "0.005"'))
     .default({}),

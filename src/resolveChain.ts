@@ -1,5 +1,6 @@
 import type { Address, PublicClient } from 'viem'
 import type { ChainConfig } from '../config/schema'
+import { entryKeys } from './protocols/entries'
 import type { PriceSource, ResolveContext } from './protocols/protocol'
 import { type ResolvedProtocols, resolveProtocols } from './protocols/registry'
 
@@ -73,8 +74,7 @@ export async function resolveChain(config: ChainConfig, client: PublicClient): P
 
 /** Everything the configuration places on the chain, whatever its protocol. */
 function deploymentsOf(config: ChainConfig): readonly { readonly startBlock?: number }[] {
-  const lists: readonly unknown[] = Object.values(config).filter(Array.isArray).flat()
-  return lists.filter((entry) => typeof entry === 'object' && entry !== null)
+  return entryKeys.flatMap((key): readonly { readonly startBlock?: number }[] => config[key])
 }
 
 async function blockAt(client: PublicClient, block: bigint | 'latest'): Promise<BlockReference> {

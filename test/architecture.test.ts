@@ -24,6 +24,8 @@ const rules: readonly Rule[] = [
       'viem',
       'ponder',
       'config/schema',
+      'config/fields',
+      'zod',
       '<own>',
       '<shape>',
     ],
@@ -31,7 +33,18 @@ const rules: readonly Rule[] = [
   { room: /^src\/positions\//, may: ['src/positions/', 'src/math/', 'viem', 'ponder', 'src/runtime'] },
   {
     room: /^src\/api\/read\//,
-    may: ['src/api/read/', 'ponder.schema', 'ponder', 'drizzle-orm', 'pg', 'p-queue', 'viem', 'config/', node],
+    may: [
+      'src/api/read/',
+      'src/protocols/names',
+      'ponder.schema',
+      'ponder',
+      'drizzle-orm',
+      'pg',
+      'p-queue',
+      'viem',
+      'config/',
+      node,
+    ],
   },
   { room: /^src\/api\/protocols\//, may: ['src/api/protocols/', 'src/api/facts', 'src/math/', 'viem'] },
   {
@@ -46,6 +59,9 @@ const rules: readonly Rule[] = [
       'config/',
       'src/math/',
       'src/chains',
+      'src/protocols/entries',
+      'src/protocols/entry',
+      'src/protocols/names',
       'hono',
       '@hono/',
       'zod',
@@ -70,11 +86,12 @@ const rules: readonly Rule[] = [
       'abis/',
       'viem',
       'ponder',
+      'zod',
       node,
     ],
   },
   { room: /^abis\//, may: ['abis/', 'viem'] },
-  { room: /^config\//, may: ['config/', 'src/chains', 'zod', node] },
+  { room: /^config\//, may: ['config/', 'src/chains', 'src/protocols/entries', 'zod', node] },
   { room: /^web\/verify\.ts$/, may: ['src/api/verify/verifyAnswer'] },
   { room: /^web\//, may: ['web/', 'engine/'] },
 ]
@@ -103,7 +120,7 @@ function allowed(file: string, imported: string, rule: Rule): boolean {
   const own = /^src\/protocols\/[^/]+\//.exec(file)?.[0]
   return rule.may.some((prefix) => {
     if (prefix === '<own>') return own !== undefined && imported.startsWith(own)
-    if (prefix === '<shape>') return imported === 'src/protocols/protocol'
+    if (prefix === '<shape>') return ['src/protocols/protocol', 'src/protocols/entry'].includes(imported)
     return imported === prefix || imported.startsWith(prefix)
   })
 }

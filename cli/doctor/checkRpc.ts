@@ -1,5 +1,6 @@
 import { createPublicClient, http, type PublicClient } from 'viem'
 import type { ChainConfig } from '../../config/schema'
+import { entryKeys } from '../../src/protocols/entries'
 import { type Finding, finding, reasonOf } from './finding'
 
 const timeoutMilliseconds = 8_000
@@ -60,8 +61,8 @@ async function checkMulticall(client: PublicClient, subject: string, chain: stri
 }
 
 function oldestBlock(config: ChainConfig): bigint {
-  const deployments = [...config.aaveV3, ...config.morphoBlue, ...config.compoundV3, ...config.erc4626]
-  const starts = deployments.map(({ startBlock }) => startBlock)
+  const listed = entryKeys.flatMap((key): readonly { readonly startBlock?: number }[] => config[key])
+  const starts = listed.flatMap(({ startBlock }) => startBlock ?? [])
   const configured = config.startBlock === 'tip' ? 0 : config.startBlock
   return BigInt(Math.max(configured, starts.length === 0 ? 0 : Math.min(...starts)))
 }

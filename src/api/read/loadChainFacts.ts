@@ -1,3 +1,4 @@
+import { heldPlainly, shareProtocols } from '../../protocols/names'
 import type { Snapshot } from './database'
 import type {
   ChainFacts,
@@ -53,7 +54,7 @@ export async function loadChainFacts(
     readPools(snapshot, question, question.poolWindowStart),
   ])
   const positions = held.filter(({ raw }) => raw !== '0')
-  const shares = [...marketsOf(positions, 'erc4626'), ...marketsOf(positions, 'erc7540')]
+  const shares = shareProtocols.flatMap((protocol) => marketsOf(positions, protocol))
   const [wrappers, ownMarkets] = await Promise.all([
     loadVaults(read, unique([...shares, ...question.vaults])),
     read.ofKeys<MarketFact>(market, marketsToLoad(positions, lendingAccounts)),
@@ -83,7 +84,7 @@ export async function loadChainFacts(
   const [tokens, feeds, prices] = await Promise.all([
     loadTokens(snapshot, question, [
       ...markets.flatMap(({ token, collateralToken }) => [token, collateralToken]),
-      ...marketsOf(positions, 'wallet'),
+      ...marketsOf(positions, heldPlainly),
       ...vaults.flatMap(({ vault, asset }) => [vault, asset]),
       ...pools.pools.flatMap(({ token0, token1 }) => [token0, token1]),
     ]),

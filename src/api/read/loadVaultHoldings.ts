@@ -1,11 +1,6 @@
+import { keptIn } from '../../protocols/names'
 import type { ChainFacts, PositionFact, VaultFact, VaultParametersFact } from './facts'
 import { type HistoryReader, type Key, position, vaultParameters } from './history'
-
-/** Whose receipts a vault with a market wraps or holds. */
-const receiptsOf = 'aave-v3'
-
-/** Where vaults with queues lend. */
-const lendsIn = 'morpho-blue'
 
 /** What vaults have in markets, by what rules, and the markets it is in. */
 export interface VaultHoldings extends Pick<ChainFacts, 'vaultParameters' | 'vaultPositions'> {
@@ -14,14 +9,16 @@ export interface VaultHoldings extends Pick<ChainFacts, 'vaultParameters' | 'vau
 
 /** Loads what stands behind vaults that do not keep their assets themselves. */
 export async function loadVaultHoldings(read: HistoryReader, vaults: readonly VaultFact[]): Promise<VaultHoldings> {
-  const lenders = vaults.filter(({ shape }) => shape === 'metaMorpho').map(({ vault }) => [vault])
-  const parameters = await read.ofKeys<VaultParametersFact>(vaultParameters, lenders)
-  const inMarkets = [
-    ...vaults.flatMap(({ vault, market }) => (market === null ? [] : [{ vault, key: [receiptsOf, market] }])),
-    ...parameters.flatMap(({ vault, withdrawQueue }) =>
-      withdrawQueue.map((market) => ({ vault, key: [lendsIn, market] })),
-    ),
-  ]
+  const lenders = vaults.filter((vault) => vault.market === null && keptIn(vault) !== null)
+  const parameters = await read.ofKeys<VaultParametersFact>(
+    vaultParameters,
+    lenders.map(({ vault }) => [vault]),
+  )
+  const queues = new Map(parameters.map(({ vault, withdrawQueue }) => [vault, withdrawQueue]))
+  const inMarkets = vaults.flatMap((each) => {
+    const markets = each.market === null ? (queues.get(each.vault) ?? []) : [each.market]
+    return markets.map((market) => ({ vault: each.vault, key: [keptIn(each)!, market] }))
+  })
   const positions = await read.ofKeys<PositionFact>(
     position,
     inMarkets.map(({ vault, key }) => [vault, ...key, 'supply']),

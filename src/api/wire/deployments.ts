@@ -1,4 +1,7 @@
+import type { z } from 'zod'
 import type { ChainConfig } from '../../../config/schema'
+import { entries, entryKeys } from '../../protocols/entries'
+import type { Described, Entry } from '../../protocols/entry'
 import type { ChainFacts } from '../facts'
 import type { ReasonCode } from '../protocols/reading'
 import { protocols } from '../protocols/registry'
@@ -14,88 +17,40 @@ export interface Deployment {
   readonly detail: string | null
 }
 
-interface Named {
-  readonly kind: string
-  /** In the fact tables; `null` for what is no protocol. */
-  readonly protocol: string | null
-  readonly name: string | null
-  readonly address: string
-  readonly indexed: boolean
-}
-
 /** Everything a chain's configuration names. What is named and not indexed says why; nothing is left out in silence. */
 export function deployments(config: ChainConfig, facts: ChainFacts, pools: readonly string[]): readonly Deployment[] {
-  const hasMarket = (protocol: string, test: (row: ChainFacts['markets'][number]) => boolean) =>
-    facts.markets.some((row) => row.protocol === protocol && test(row))
-  const named: readonly Named[] = [
-    ...config.aaveV3.map(({ name, addressesProvider: address }) => ({
-      kind: 'aaveV3',
-      protocol: 'aave-v3',
-      name,
-      address,
-      indexed: hasMarket('aave-v3', ({ kind, label }) => kind === 'pool' && label === name),
-    })),
-    ...config.morphoBlue.map(({ address }) => ({
-      kind: 'morphoBlue',
-      protocol: 'morpho-blue',
-      name: null,
-      address,
-      indexed: hasMarket('morpho-blue', () => true),
-    })),
-    ...config.compoundV3.map(({ name, comet: address }) => ({
-      kind: 'compoundV3',
-      protocol: 'compound-v3',
-      name,
-      address,
-      indexed: hasMarket('compound-v3', ({ market, unit }) => market === address || unit === address),
-    })),
-    ...config.erc4626.map(({ address }) => ({
-      kind: 'erc4626',
-      protocol: 'erc4626',
-      name: null,
-      address,
-      indexed: facts.vaults.some(({ vault }) => vault === address),
-    })),
-    ...config.chainlink.map(({ proxy: address, base, quote }) => ({
-      kind: 'chainlink',
-      protocol: null,
-      name: `${base}/${quote}`,
-      address,
-      indexed: facts.feeds.some(({ feed }) => feed === address),
-    })),
-    ...config.uniswapV3.map(({ pool: address }) => ({
-      kind: 'uniswapV3',
-      protocol: 'uniswap-v3',
-      name: null,
-      address,
-      indexed: pools.some((pool) => pool === address),
-    })),
-    ...config.walletTokens.map(({ address, asset }) => ({
-      kind: 'walletTokens',
-      protocol: 'wallet',
-      name: asset,
-      address,
-      indexed: hasMarket('wallet', ({ market }) => market === address),
-    })),
-  ]
-  const rebasing = new Set<string>(config.walletTokens.filter((token) => token.rebasing).map(({ address }) => address))
-  return named.map(({ protocol, ...each }) => ({
-    ...each,
-    ...whyNot(each.indexed, protocol, each.kind === 'walletTokens' && rebasing.has(each.address)),
-  }))
+  return entryKeys.flatMap((kind) => {
+    const { protocols: names, rows, describe } = entries[kind] as Entry<z.ZodType>
+    const own = names[0] ?? null
+    return config[kind].map((entry): Deployment => {
+      const { excuse, ...described } = describe(entry)
+      const indexed = isIndexed[rows](described, own, facts, pools)
+      return { kind, ...described, indexed, ...whyNot(indexed, own, excuse) }
+    })
+  })
+}
+
+type IsIndexed = (named: Described, protocol: string | null, facts: ChainFacts, pools: readonly string[]) => boolean
+
+const isIndexed: Readonly<Record<Entry<z.ZodType>['rows'], IsIndexed>> = {
+  /** By its own address, or by the name it was given where the address configured is not the one that lends. */
+  markets: ({ address, name }, own, { markets }) =>
+    markets.some(
+      ({ protocol, market, unit, kind, label }) =>
+        protocol === own && (market === address || unit === address || (kind === 'pool' && label === name)),
+    ),
+  vaults: ({ address }, _, { vaults }) => vaults.some(({ vault }) => vault === address),
+  feeds: ({ address }, _, { feeds }) => feeds.some(({ feed }) => feed === address),
+  pools: ({ address }, _, __, pools) => pools.includes(address),
 }
 
 function whyNot(
   indexed: boolean,
   protocol: string | null,
-  isRebasing: boolean,
+  excuse: string | undefined,
 ): Pick<Deployment, 'reasonCode' | 'detail'> {
   if (indexed) return { reasonCode: null, detail: null }
-  if (isRebasing)
-    return {
-      reasonCode: 'READ_FAILED',
-      detail: 'it rebases and keeps no shares: nothing says by how much balances move, so it is not counted',
-    }
+  if (excuse !== undefined) return { reasonCode: 'READ_FAILED', detail: excuse }
   if (protocol !== null && !Object.hasOwn(protocols, protocol))
     return {
       reasonCode: 'READ_FAILED',

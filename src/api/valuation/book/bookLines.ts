@@ -1,3 +1,4 @@
+import { keptIn } from '../../../protocols/names'
 import type { ChainFacts, Facts, VaultFact } from '../../facts'
 import type { Claim, Missing, Reading } from '../../protocols/reading'
 import { missingOfValue } from '../figure'
@@ -22,12 +23,6 @@ export interface BookLines {
   readonly lines: readonly BookLine[]
   readonly missing: readonly Missing[]
 }
-
-/** Whose receipts a vault with a market wraps. */
-const wrappedProtocol = 'aave-v3'
-
-/** Where vaults with queues lend. */
-const lenders = 'morpho-blue'
 
 /**
  * Reads and values everything the accounts have on one chain, as their own figures do.
@@ -116,6 +111,5 @@ function placeOf({ protocol, market, unit }: Claim, vaults: Vaults): string {
     innermost = inner
   }
   if (innermost === undefined) return protocol
-  if (innermost.shape === 'metaMorpho') return lenders
-  return innermost.market === null ? protocol : wrappedProtocol
+  return keptIn(innermost) ?? protocol
 }

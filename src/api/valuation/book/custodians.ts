@@ -1,3 +1,4 @@
+import { heldPlainly } from '../../../protocols/names'
 import type { ChainFacts } from '../../facts'
 
 /**
@@ -12,7 +13,7 @@ export function custodians({
 }: Pick<ChainFacts, 'markets' | 'vaults' | 'pools'>): ReadonlySet<string> {
   const ofMarkets = markets
     // A token that is simply held is a market of its own, with itself as the unit; nobody has a claim on what was sent to it.
-    .filter(({ protocol }) => protocol !== 'wallet')
+    .filter(({ protocol }) => protocol !== heldPlainly)
     .flatMap(({ unit, receipt, debtToken, stableDebtToken }) => [unit, receipt, debtToken, stableDebtToken])
   return new Set([
     ...ofMarkets.filter((address) => address !== null),

@@ -1,3 +1,4 @@
+import { heldPlainly, vaultShares } from '../../../protocols/names'
 import type { ChainFacts, PositionFact } from '../../facts'
 
 /** What all accounts together have of one side of a market, against the market's own total; in shares or scaled units. */
@@ -55,12 +56,12 @@ export function reconcile(chain: string, facts: ChainFacts, sums: ShareSums): re
         ? [rowOf(protocol, market, 'collateral', totalSupply)]
         : [rowOf(protocol, market, 'supply', totalSupply), rowOf(protocol, market, 'borrow', totalBorrow)],
     ),
-    ...facts.vaultStates.map(({ vault, totalSupply }) => rowOf('erc4626', vault, 'supply', totalSupply)),
+    ...facts.vaultStates.map(({ vault, totalSupply }) => rowOf(vaultShares, vault, 'supply', totalSupply)),
   ]
   const names = new Set(compared.map(({ protocol, market, side }) => JSON.stringify([protocol, market, side])))
   const others = sums
     .keys()
-    .filter((key) => key[0] !== 'wallet' && !names.has(JSON.stringify(key)))
+    .filter((key) => key[0] !== heldPlainly && !names.has(JSON.stringify(key)))
     .map(([protocol, market, side]) => rowOf(protocol, market, side, null))
   return [...compared, ...others]
 }

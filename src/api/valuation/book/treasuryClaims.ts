@@ -1,6 +1,6 @@
 import { mulRayDown } from '../../../math/ray'
 import type { ChainFacts, Facts } from '../../facts'
-import { readAaveMarkets } from '../../protocols/aaveMarkets'
+import { readMarkets } from '../../protocols/registry'
 import { scaleDown } from '../decimal'
 import type { PriceBook } from '../priceBook'
 import { assetsByToken, usdDecimals } from '../valueClaims'
@@ -29,7 +29,9 @@ export function treasuryClaims(
   time: number,
 ): readonly TreasuryClaim[] {
   const assets = assetsByToken({ reference, chains: {} })
-  return readAaveMarkets({ chain, time: BigInt(time), facts })
+  // Only what gives receipts can owe some to a treasury.
+  const markets = facts.markets.filter(({ kind, receipt }) => kind === 'pool' || receipt !== null)
+  return readMarkets({ chain, time: BigInt(time), facts: { ...facts, markets } })
     .filter(({ accruedToTreasury }) => accruedToTreasury !== 0n)
     .map(({ protocol, market, token, decimals, accruedToTreasury: shares, supplyIndex }) => {
       const asset = assets.get(`${chain}/${token}`) ?? null

@@ -7,6 +7,7 @@ import {
 import { type LookedThrough, lookThrough, MAX_DEPTH } from '../../../../engine/collateral/look-through/lookThrough'
 import { least } from '../../../math/least'
 import { assetsDown } from '../../../math/vaultRates'
+import { queuedShares } from '../../../protocols/names'
 import type { ChainFacts, Reference } from '../../facts'
 import type { Claim, Missing, Reading } from '../../protocols/reading'
 import { oldestReadingSeconds } from './oldestReadingSeconds'
@@ -112,7 +113,7 @@ function opened(
 /** A claim that stands alone, in what it is a claim on. */
 function standing(claim: Claim, way: readonly ShareTerms[], quantity: Fraction): Outcome {
   const amount = floorFraction(quantity)
-  const isQueued = claim.protocol === 'erc7540' || way.some(({ asyncRedeem }) => asyncRedeem)
+  const isQueued = claim.protocol === queuedShares || way.some(({ asyncRedeem }) => asyncRedeem)
   const ages = way.flatMap(({ terms }) =>
     terms.kind === 'known' && terms.ageSeconds !== null ? [terms.ageSeconds] : [],
   )

@@ -1,5 +1,6 @@
 import type { ClaimDefinition } from '../../../../engine/collateral/look-through/lookThrough'
-import type { ChainFacts } from '../../facts'
+import { keptIn, vaultShares } from '../../../protocols/names'
+import type { ChainFacts, VaultFact } from '../../facts'
 import { receiptTerms, type VaultTerms, vaultTerms } from '../../protocols/vaultTerms'
 
 /** A token whose units are claims on another's, and how. */
@@ -49,7 +50,7 @@ export function sharesOf(chain: string, facts: ChainFacts, time: bigint): Shares
       token: vault.vault,
       asset: vault.asset,
       terms: vaultTerms(facts, vault, time),
-      steps: [`erc4626:${symbolOf(vault.vault)}`, ...(vault.shape === 'metaMorpho' ? ['morpho-blue'] : [])],
+      steps: [`${vaultShares}:${symbolOf(vault.vault)}`, ...lender(vault)],
       curator: vault.curator,
       asyncRedeem: vault.asyncRedeem ?? false,
     }),
@@ -59,6 +60,11 @@ export function sharesOf(chain: string, facts: ChainFacts, time: bigint): Shares
     byName: new Map(all),
     definitions: new Map(all.map(([name, { terms, asset }]) => [name, definition(terms, tokenName(chain, asset))])),
   }
+}
+
+/** A receipt is a step of its own; what a vault has lent is not. */
+function lender(vault: VaultFact): readonly string[] {
+  return vault.market === null ? [keptIn(vault)].filter((name) => name !== null) : []
 }
 
 /** A share nobody can value has no supply: the engine then says that it is missing. */

@@ -1,6 +1,6 @@
 /** Notes whom and what the events of a block named. Nothing is asked until all of them are known. */
 import type { Address } from 'viem'
-import { cometTouch } from '../../../../ponder.schema'
+import { pendingRead } from '../../../../ponder.schema'
 import type { Facts, Views } from '../../../runtime/facts'
 import { readComet } from './readComet'
 
@@ -10,14 +10,14 @@ const TOTALS = 'totals'
 type Waiting = { readonly blockNumber: bigint; readonly blockTimestamp: bigint; readonly touched: readonly string[] }
 
 async function waitingFor({ store, stamp }: Facts, comet: Address): Promise<Waiting | null> {
-  return (await store.find(cometTouch, { chainId: stamp.chainId, comet })) as Waiting | null
+  return (await store.find(pendingRead, { chainId: stamp.chainId, contract: comet })) as Waiting | null
 }
 
 async function write({ store, stamp }: Facts, comet: Address, touched: readonly string[]): Promise<void> {
   const row = { blockNumber: stamp.blockNumber, blockTimestamp: stamp.blockTimestamp, touched }
   await store
-    .insert(cometTouch)
-    .values({ chainId: stamp.chainId, comet, ...row })
+    .insert(pendingRead)
+    .values({ chainId: stamp.chainId, contract: comet, ...row })
     .onConflictDoUpdate(() => row)
 }
 

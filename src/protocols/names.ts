@@ -1,0 +1,14 @@
+/** The registry as it is seen where protocols meet: names in the facts, for what one has in another. Without the schemas, because the page loads it. */
+
+/** Under which accounts hold shares of vaults; under the second they wait to be redeemed. */
+export const shareProtocols = ['erc4626', 'erc7540'] as const
+export const [vaultShares, queuedShares] = shareProtocols
+
+/** Under which tokens are simply held. */
+export const heldPlainly = 'wallet'
+
+/** Of the protocol in which a vault has what its shares stand for; null where it keeps its assets itself. */
+export function keptIn({ shape, market }: { readonly shape: string; readonly market: string | null }): string | null {
+  if (shape === 'metaMorpho') return 'morpho-blue'
+  return market === null ? null : 'aave-v3'
+}
