@@ -26,7 +26,7 @@ const maxLagSeconds = 1
 /** Fresh chains, the first with Aave v3.6, the second with v3.0 and so on in turn, prepared for a walk. */
 export async function setUp(seed: number, chains: number, log: (line: string) => void): Promise<Setting> {
   const aave = { beta: '3.0', delta: '3.0' } as const
-  const content = { content: 'market', aave, stataVaults: true } as const
+  const content = { content: 'market', aave, stataVaults: true, moreVaults: true } as const
   const devnet = await startDevnet({ seed, chains, ...content, stayInPast: true, log })
   try {
     const actors = Array.from({ length: actorCount }, (_, index) => deriveActor(seed, `walker ${index + 1}`).address)

@@ -5,6 +5,7 @@ import { cometActions } from './cometActions'
 import { edgeActions } from './edgeActions'
 import { flashActions } from './flashActions'
 import { governanceActions } from './governanceActions'
+import { lendingVaultActions } from './lendingVaultActions'
 import { liquidationActions } from './liquidationActions'
 import { listingActions } from './listingActions'
 import { managerActions } from './managerActions'
@@ -12,6 +13,7 @@ import { marketRepairs } from './marketRepairs'
 import { morphoActions } from './morphoActions'
 import { priceActions } from './priceActions'
 import { restrictedActions } from './restrictedActions'
+import { shareActions } from './shareActions'
 import { stableActions } from './stableActions'
 import { supplyActions } from './supplyActions'
 import { vaultActions } from './vaultActions'
@@ -31,6 +33,8 @@ export function allActions(preparation: Preparation): readonly Action[] {
     ...governanceActions(preparation),
     ...listingActions(preparation),
     ...vaultActions,
+    ...lendingVaultActions(preparation),
+    ...shareActions,
     ...morphoActions(preparation),
     ...cometActions(preparation),
   ]

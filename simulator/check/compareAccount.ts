@@ -7,7 +7,9 @@ import { Comparison } from './Comparison'
 import type { CheckResult } from './checkBlock'
 import { compareCometAccount } from './compareComet'
 import { compareMorphoAccount } from './compareMorpho'
-import type { ChainFactsBody, CollateralBody, CollateralRow } from './wire'
+import { compareShares, compareVaultTotals } from './compareVaults'
+import { sumOf } from './sumOf'
+import type { ChainFactsBody, CollateralBody } from './wire'
 
 /**
  * Every position, pledge, health factor, vault share and wallet balance of one account, and its e-mode and flags where the answer carries its facts:
@@ -16,14 +18,14 @@ import type { ChainFactsBody, CollateralBody, CollateralRow } from './wire'
 export function compareAccount(
   truth: ChainTruth,
   account: AccountTruth,
-  { tokens, vaults }: Pick<SimulatedContracts, 'tokens' | 'vaults'>,
+  contracts: Pick<SimulatedContracts, 'tokens' | 'vaults' | 'moreVaults'>,
   body: CollateralBody,
 ): CheckResult {
   const comparison = new Comparison(truth, account.account)
   const isOwn = (row: { readonly chain: string; readonly account: string }) =>
     row.chain === truth.chain && row.account.toLowerCase() === account.account.toLowerCase()
   const rows = body.collateral.filter(isOwn)
-  const wallet = new Set(assetSymbols.map((symbol) => tokens[symbol].address.toLowerCase()))
+  const wallet = new Set(assetSymbols.map((symbol) => contracts.tokens[symbol].address.toLowerCase()))
   const of = (protocol: string, address: string, field: 'market' | 'token') =>
     rows.filter((row) => row.protocol === protocol && row[field].toLowerCase() === address.toLowerCase())
 
@@ -33,16 +35,16 @@ export function compareAccount(
     const lending = of('aave-v3', asset, 'token')
     const supplied = lending.filter(({ side }) => side !== 'borrow')
     const owed = lending.filter(({ side }) => side === 'borrow')
-    comparison.expect(`${asset} supply`, holding.supply, sum(supplied, 'amount'))
-    comparison.expect(`${asset} scaled supply`, holding.scaledSupply, sum(supplied, 'shares'))
-    comparison.expect(`${asset} debt`, holding.debt + holding.stableDebt, sum(owed, 'amount'))
-    if (holding.stableDebt === 0n) comparison.expect(`${asset} scaled debt`, holding.scaledDebt, sum(owed, 'shares'))
+    comparison.expect(`${asset} supply`, holding.supply, sumOf(supplied, 'amount'))
+    comparison.expect(`${asset} scaled supply`, holding.scaledSupply, sumOf(supplied, 'shares'))
+    comparison.expect(`${asset} debt`, holding.debt + holding.stableDebt, sumOf(owed, 'amount'))
+    if (holding.stableDebt === 0n) comparison.expect(`${asset} scaled debt`, holding.scaledDebt, sumOf(owed, 'shares'))
     if (holding.supply > 0n) {
       const pledged = supplied.some(({ side }) => side === 'collateral')
       comparison.expect(`${asset} pledged`, isPledged(account, reserve), pledged)
     }
     if (wallet.has(asset.toLowerCase())) {
-      comparison.expect(`${asset} in the wallet`, holding.wallet, sum(of('wallet', asset, 'token'), 'amount'))
+      comparison.expect(`${asset} in the wallet`, holding.wallet, sumOf(of('wallet', asset, 'token'), 'amount'))
     }
   }
   const unit = body.lendingUnits.find((row) => isOwn(row) && row.protocol === 'aave-v3')
@@ -50,12 +52,10 @@ export function compareAccount(
   comparison.expect('collateral in base currency', account.collateralBase, unit ? unit.collateralBaseRaw : 0n)
   comparison.expect('debt in base currency', account.debtBase, unit ? unit.debtBaseRaw : 0n)
   comparison.expect('health factor', healthFactor, unit?.healthFactorRaw ?? null)
-  if (body.facts !== undefined) compareFacts(comparison, account, body.facts.facts.chains[truth.chain])
-  for (const [name, { address }] of Object.entries(vaults)) {
-    const shares = of('erc4626', address, 'market')
-    comparison.expect(`vault ${name} shares`, account.vaultShares[name], sum(shares, 'shares'))
-    comparison.expect(`vault ${name} assets`, account.vaultAssets[name], sum(shares, 'amount'))
-  }
+  const facts = body.facts?.facts.chains[truth.chain]
+  if (body.facts !== undefined) compareFacts(comparison, account, facts)
+  if (facts !== undefined) compareVaultTotals(comparison, truth, contracts, facts)
+  compareShares(comparison, account, contracts, rows)
   compareMorphoAccount(comparison, truth, account, rows, body.lendingUnits.filter(isOwn))
   compareCometAccount(comparison, truth, account, rows, body.lendingUnits.filter(isOwn))
   return comparison.result
@@ -75,12 +75,4 @@ function collateralFlags(configuration: bigint): bigint {
   let flags = 0n
   for (let id = 0n; configuration >> (2n * id) > 0n; id++) flags |= ((configuration >> (2n * id + 1n)) & 1n) << id
   return flags
-}
-
-/** `null` when a row's figure is unknown. */
-function sum(rows: readonly CollateralRow[], field: 'amount' | 'shares'): bigint | null {
-  return rows.reduce<bigint | null>((total, row) => {
-    const value = row[field]
-    return total === null || value === null ? null : total + BigInt(value)
-  }, 0n)
 }

@@ -18,6 +18,12 @@ export interface ChainFactsBody {
     readonly emode: number
     readonly collateralBitmap: string
   }[]
+  readonly vaultStates: readonly {
+    readonly vault: string
+    readonly status: string
+    readonly totalAssets: string
+    readonly totalSupply: string
+  }[]
 }
 
 export interface CollateralRow {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import type { Mutation } from './mutations'
+import type { Mutation } from './mutation'
 
 /** Thrown when the code has changed so that a mutation no longer applies: mend the mutation. */
 export class MutationDoesNotApplyError extends Error {

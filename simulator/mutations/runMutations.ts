@@ -2,7 +2,8 @@ import { ProductStartError } from '../product/startProduct'
 import { describeFinding } from '../report'
 import { simulate } from '../simulate'
 import { mutatedCopy } from './mutatedCopy'
-import { type Mutation, mutations } from './mutations'
+import type { Mutation } from './mutation'
+import { mutations } from './mutations'
 
 export interface MutationResult {
   readonly name: string

@@ -17,6 +17,7 @@ import { prepareLaterReserves } from './laterReserves'
 import { openComet } from './openComet'
 import { openMorpho } from './openMorpho'
 import { fundActors, openIsolatedPositions, openPositions } from './openPositions'
+import { openVaults } from './openVaults'
 import type { Preparation } from './types'
 
 const flashDollars = 500_000
@@ -63,6 +64,7 @@ export async function prepare(
   await openComet(chain, contracts, actors)
   const isolatedActors = actors.slice(-isolatedActorCount)
   await openPositions(chain, contracts, actors.slice(0, -isolatedActorCount), random)
+  await openVaults(chain, contracts, actors)
   await fundDeficitPayer(chain, contracts)
   const isolated = laterReserves.find(({ role }) => role === 'isolated')!
   await openIsolatedPositions(chain, contracts, isolatedActors, isolated)

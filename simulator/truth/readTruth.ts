@@ -2,9 +2,11 @@ import type { Address } from 'viem'
 import { readContract } from '../../devnet/chain/readContract'
 import type { Contract, LocalChain, MinedBlock } from '../../devnet/chain/types'
 import type { AaveMarket, ChainContracts, Comet, MorphoBlue } from '../../devnet/deploy/types'
+import { comparedVaults } from './comparedVaults'
 import { noCometPosition, readComet } from './readComet'
 import { readMany, type View } from './readMany'
 import { readMorpho } from './readMorpho'
+import { readShares } from './readShares'
 import type { AccountTruth, ChainTruth, HoldingTruth, ReserveTruth } from './types'
 
 interface ReserveData {
@@ -26,7 +28,8 @@ export async function readTruth(
   accounts: readonly Address[],
   block: Pick<MinedBlock, 'number' | 'hash' | 'timestamp'>,
 ): Promise<ChainTruth> {
-  const { aave, multicall3, vaults } = contracts
+  const { aave, multicall3 } = contracts
+  const vaults = comparedVaults(contracts)
   const read = (views: readonly View[]) => readMany(chain, multicall3, views, block.hash)
   const assets = await readContract<readonly Address[]>(chain, aave.pool, 'getReservesList', [], {
     blockHash: block.hash,
@@ -80,6 +83,7 @@ export async function readTruth(
   const complete = await withVaultAssets(read, vaults, halves)
   const morpho = await readMorpho(chain, contracts, contracts.morpho, accounts, block.hash)
   const comet = await readComet(chain, contracts, contracts.comet, accounts, block.hash)
+  const shares = await readShares(chain, contracts, contracts.morpho, accounts, block.hash)
   return {
     chain: chain.name,
     blockNumber: block.number,
@@ -90,10 +94,12 @@ export async function readTruth(
       ...account,
       morpho: morpho.positions[index]!,
       comet: comet.positions[index]!,
+      ...shares.accounts[index]!,
     })),
     morphoMarkets: morpho.markets,
     comet: comet.comet,
     vaults: vaultTotals,
+    lenders: shares.lenders,
   }
 }
 
@@ -198,6 +204,7 @@ function accountOf(
     vaultAssets: {},
     morpho: [],
     comet: noCometPosition,
+    ...{ requested: 0n, requestedAssets: 0n, staked: 0n },
   }
 }
 
@@ -208,18 +215,21 @@ async function withVaultAssets(
   accounts: readonly AccountTruth[],
 ): Promise<AccountTruth[]> {
   const questions = accounts.flatMap(({ account, vaultShares }) =>
-    Object.entries(vaultShares).map(([name, shares]) => ({ account, name, shares })),
+    Object.entries(vaultShares).flatMap(([name, shares]) => (shares === 0n ? [] : [{ account, name, shares }])),
   )
   const answers = await read(
     questions.map(({ name, shares }) => ({ contract: vaults[name]!, functionName: 'convertToAssets', args: [shares] })),
   )
   return accounts.map((account) => ({
     ...account,
-    vaultAssets: Object.fromEntries(
-      questions.flatMap(({ account: owner, name }, index) =>
-        owner === account.account ? [[name, answers[index] as bigint]] : [],
+    vaultAssets: {
+      ...Object.fromEntries(Object.keys(vaults).map((name) => [name, 0n])),
+      ...Object.fromEntries(
+        questions.flatMap(({ account: owner, name }, index) =>
+          owner === account.account ? [[name, answers[index] as bigint]] : [],
+        ),
       ),
-    ),
+    },
   }))
 }
 

@@ -132,6 +132,11 @@ export interface AccountTruth {
   /** By market, in the order of `ChainTruth.morphoMarkets`. */
   readonly morpho: readonly MorphoPositionTruth[]
   readonly comet: CometPositionTruth
+  /** Shares whose redemption is requested and not yet claimed, and what they convert to. */
+  readonly requested: bigint
+  readonly requestedAssets: bigint
+  /** Of the staked ether that rebases, as its own balance says. */
+  readonly staked: bigint
 }
 
 /** Everything the checker compares, read by view functions at one block hash. */
@@ -145,4 +150,6 @@ export interface ChainTruth {
   readonly morphoMarkets: readonly MorphoMarketTruth[]
   readonly comet: CometTruth
   readonly vaults: Readonly<Record<string, { readonly totalAssets: bigint; readonly totalSupply: bigint }>>
+  /** What each vault that lends in Morpho has in each market, by its address. */
+  readonly lenders: Readonly<Record<string, Readonly<Record<string, bigint>>>>
 }

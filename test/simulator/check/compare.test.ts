@@ -10,7 +10,14 @@ import type { AccountTruth, ChainTruth, CometTruth, ReserveTruth } from '../../.
 import type { SimulatedContracts } from '../../../simulator/types'
 
 const address = (digit: string) => `0x${digit.repeat(40)}` as Address
-const [weth, usdc, vault, holder] = [address('a'), address('b'), address('c'), address('d')]
+const [weth, usdc, vault, holder, later, staked] = ['a', 'b', 'c', 'd', 'e', 'f'].map(address) as [
+  Address,
+  Address,
+  Address,
+  Address,
+  Address,
+  Address,
+]
 const token = { address: weth, abi: [] }
 /** LTV 80 %, threshold 82.5 %, incentive 105 %, 18 decimals, active and borrowable, caps 7 and 9. */
 const configuration =
@@ -33,10 +40,11 @@ const account: AccountTruth = {
   },
   configuration: 1n << 7n,
   holdings: [{ wallet: 11n, scaledSupply: 5n, supply: 5n, scaledDebt: 0n, debt: 0n, stableDebt: 0n }],
-  vaultShares: { one: 4n },
-  vaultAssets: { one: 6n },
+  vaultShares: { one: 4n, receipts: 0n, async: 2n },
+  vaultAssets: { one: 6n, receipts: 0n, async: 3n },
   morpho: [],
   comet: noCometPosition,
+  ...{ requested: 3n, requestedAssets: 4n, staked: 8n },
 }
 const comet: CometTruth = {
   ...{ supply: 9n, borrow: 8n, supplyPrincipal: 7n, borrowPrincipal: 6n, supplyRate: 5n, borrowRate: 4n },
@@ -55,6 +63,7 @@ const truth: ChainTruth = {
   morphoMarkets: [],
   comet,
   vaults: {},
+  lenders: {},
 }
 const contracts = {
   tokens: {
@@ -64,6 +73,7 @@ const contracts = {
     wstETH: { ...token, address: usdc },
   },
   vaults: { one: { address: vault } },
+  moreVaults: { async: { address: later }, receipts: { address: address('0') }, rebasing: { address: staked } },
 } as unknown as SimulatedContracts
 
 const row = (values: Partial<CollateralRow>): CollateralRow => ({
@@ -85,6 +95,9 @@ const right = [
   row({}),
   row({ protocol: 'wallet', market: weth, side: 'supply', shares: '11', amount: '11' }),
   row({ protocol: 'erc4626', market: vault, side: 'supply', token: vault, shares: '4', amount: '6' }),
+  row({ protocol: 'erc4626', market: later, side: 'supply', token: usdc, shares: '2', amount: '3' }),
+  row({ protocol: 'erc7540', market: later, side: 'supply', token: usdc, shares: '3', amount: '4' }),
+  row({ protocol: 'wallet', market: staked, side: 'supply', token: staked, shares: '7', amount: '8' }),
 ]
 const figures = (body: CollateralBody) =>
   compareAccount(truth, account, contracts, body).drifts.map(({ figure }) => figure)
@@ -93,7 +106,7 @@ describe('compareAccount', () => {
   it('finds nothing in a right answer, and has compared every figure', () => {
     const { checks, drifts } = compareAccount(truth, account, contracts, answer(right))
     expect(drifts).toEqual([])
-    expect(checks).toBe(17)
+    expect(checks).toBe(24)
   })
 
   it('finds a wei', () => {
@@ -109,7 +122,7 @@ describe('compareAccount', () => {
 
   it('takes no row of another account for its own', () => {
     const body = answer(right.map((own) => ({ ...own, account: vault })))
-    expect(figures(body)).toHaveLength(6)
+    expect(figures(body)).toHaveLength(11)
     expect(
       figures({ ...answer(right), lendingUnits: [{ ...answer(right).lendingUnits[0]!, account: vault }] }),
     ).toEqual(['collateral in base currency'])
@@ -117,11 +130,14 @@ describe('compareAccount', () => {
 
   it('finds a pledge that is none, and rows of another chain do not help', () => {
     expect(figures(answer([row({ side: 'supply' }), ...right.slice(1)]))).toEqual([`${weth} pledged`])
-    expect(figures(answer(right.map((own) => ({ ...own, chain: 'beta' }))))).toHaveLength(6)
+    expect(figures(answer(right.map((own) => ({ ...own, chain: 'beta' }))))).toHaveLength(11)
   })
 
   it('does not excuse a vault that is missing, with whatever reason', () => {
-    const body = { ...answer(right.slice(0, 2)), missing: [{ id: vault, reasonCode: 'VAULT_REVERTED' }] }
+    const body = {
+      ...answer([...right.slice(0, 2), ...right.slice(3)]),
+      missing: [{ id: vault, reasonCode: 'VAULT_REVERTED' }],
+    }
     expect(figures(body)).toEqual(['vault one shares', 'vault one assets'])
   })
 
@@ -130,7 +146,12 @@ describe('compareAccount', () => {
       ...answer(right),
       facts: {
         facts: {
-          chains: { alpha: { lendingAccounts: [{ protocol: 'aave-v3', account: holder, emode, collateralBitmap }] } },
+          chains: {
+            alpha: {
+              lendingAccounts: [{ protocol: 'aave-v3', account: holder, emode, collateralBitmap }],
+              vaultStates: [],
+            },
+          },
         },
       },
     })
@@ -138,6 +159,26 @@ describe('compareAccount', () => {
     expect(figures(factsOf(1, '8'))).toEqual(['e-mode'])
     expect(figures(factsOf(0, '24'))).toEqual(['collateral flags'])
     expect(figures({ ...factsOf(0, '8'), facts: { facts: { chains: {} } } })).toEqual(['collateral flags'])
+  })
+
+  it('compares the totals of the vaults that the facts name, and whether these can be followed', () => {
+    const known = {
+      ...truth,
+      vaults: { one: { totalAssets: 90n, totalSupply: 60n }, async: { totalAssets: 9n, totalSupply: 6n } },
+    }
+    const found = (values: object) => {
+      const state = { vault: later, status: 'ok', totalAssets: '9', totalSupply: '6', ...values }
+      const own = { protocol: 'aave-v3', account: holder, emode: 0, collateralBitmap: '8' }
+      const chains = { alpha: { lendingAccounts: [own], vaultStates: [state] } }
+      const body = { ...answer(right), facts: { facts: { chains } } }
+      return compareAccount(known, account, contracts, body).drifts.map(({ figure }) => figure)
+    }
+    expect(found({})).toEqual([])
+    expect(found({ status: 'interval' })).toEqual(['vault async status'])
+    expect(found({ totalAssets: '8' })).toEqual(['vault async total assets'])
+    expect(found({ totalSupply: '7' })).toEqual(['vault async total supply'])
+    // What this one has is in somebody else's books.
+    expect(found({ vault, totalAssets: '0', totalSupply: '60' })).toEqual([])
   })
 
   it('compares what an account has in a Morpho market, and its health there', () => {

@@ -1,0 +1,174 @@
+import { edit, type Mutation } from './mutation'
+
+const vaultRates = 'src/math/vaultRates.ts'
+const vaultTerms = 'src/api/protocols/vaultTerms.ts'
+const lentByVault = 'src/api/protocols/lentByVault.ts'
+const metaMorpho = 'src/protocols/erc4626/handlers/metaMorpho.ts'
+const vaultTotals = 'src/protocols/erc4626/handlers/totals.ts'
+const requests = 'src/protocols/erc4626/handlers/requests.ts'
+const rebasing = 'src/protocols/wallet/handlers/rebasing.ts'
+const heldInWallets = 'src/api/protocols/wallet.ts'
+
+/** Mistakes in what shares are worth: of vaults that keep, wrap or lend their assets, of redemptions requested first, of a token that rebases. */
+export const vaultMutations: readonly Mutation[] = [
+  {
+    name: 'Vault donation missed',
+    edits: [
+      edit(
+        vaultTotals,
+        'addAssets(facts, args.to, address, args.value)',
+        'addAssets(facts, args.to, address, 0n * args.value)',
+      ),
+    ],
+  },
+  {
+    name: 'Vault converts without its virtual asset',
+    edits: [edit(vaultRates, 'assets: totalAssets + 1n', 'assets: totalAssets')],
+  },
+  {
+    name: 'Vault shares burnt are missed',
+    edits: [edit(vaultTotals, 'addShares(facts, address, -args.value)', 'addShares(facts, address, 0n * args.value)')],
+  },
+  {
+    name: 'Vault without virtual shares taken for one with them',
+    edits: [
+      edit(
+        vaultTerms,
+        "const rate = vault.shape === 'standard' ? virtualRate(totals, vault.offset) : plainRate(totals)",
+        "const rate = vault.shape !== 'stata' ? virtualRate(totals, vault.offset) : plainRate(totals)",
+      ),
+    ],
+  },
+  {
+    name: 'Wrapped aToken worth what it was at the last accrual',
+    edits: [
+      edit(
+        vaultTerms,
+        'const rate = { assets: normalizedIncome(state, time), shares: RAY }',
+        'const rate = { assets: normalizedIncome(state, time - time + BigInt(state.accruedAt)), shares: RAY }',
+      ),
+    ],
+  },
+  {
+    name: 'Wrapped aToken worth one receipt',
+    edits: [
+      edit(
+        vaultTerms,
+        'const rate = { assets: normalizedIncome(state, time), shares: RAY }',
+        'const rate = { assets: time > 0n ? RAY : normalizedIncome(state, time), shares: RAY }',
+      ),
+    ],
+  },
+  {
+    name: 'Wrapped aToken rounded with a virtual share',
+    edits: [
+      edit(
+        vaultTerms,
+        'const rate = { assets: normalizedIncome(state, time), shares: RAY }',
+        'const rate = { assets: normalizedIncome(state, time), shares: RAY + 1n }',
+      ),
+    ],
+  },
+  {
+    name: 'Receipts in a vault do not grow',
+    edits: [
+      edit(
+        vaultTerms,
+        'const income = normalizedIncome(state, time)\n  const scaled',
+        'const income = normalizedIncome(state, time - time + BigInt(state.accruedAt))\n  const scaled',
+      ),
+    ],
+  },
+  {
+    name: 'MetaMorpho fee on interest forgotten',
+    edits: [edit(vaultRates, 'totalSupply: totalSupply + feeShares }', 'totalSupply }')],
+  },
+  {
+    name: 'MetaMorpho loans not accrued',
+    edits: [
+      edit(
+        lentByVault,
+        'const totals = accruedTotals({ market, state, parameters }, time)',
+        'const totals = accruedTotals({ market, state, parameters }, BigInt(state.accruedAt))',
+      ),
+    ],
+  },
+  {
+    name: 'MetaMorpho last total kept from its first interaction',
+    edits: [
+      edit(
+        metaMorpho,
+        'changeState(facts, address, { lastTotalAssets: args.updatedTotalAssets })',
+        'changeVaultState(facts, { vault: address }, emptyState, (row) => ({ lastTotalAssets: row.lastTotalAssets || args.updatedTotalAssets }))',
+      ),
+    ],
+  },
+  {
+    name: 'MetaMorpho queue read without its first market',
+    edits: [edit(lentByVault, 'for (const name of queue)', 'for (const name of queue.slice(1))')],
+  },
+  {
+    name: 'MetaMorpho losses taken from the share price at once',
+    edits: [
+      edit(
+        vaultRates,
+        'if (lostAssets === null) return realAssets',
+        'if (lostAssets === null || lastTotalAssets >= 0n) return realAssets',
+      ),
+    ],
+  },
+  {
+    name: 'Redemption claims missed',
+    edits: [
+      edit(
+        requests,
+        'addRequested(facts, address, args.owner, -args.shares)',
+        'addRequested(facts, address, args.owner, 0n * args.shares)',
+      ),
+    ],
+  },
+  {
+    name: 'Redemption requests missed',
+    edits: [
+      edit(
+        requests,
+        'addRequested(facts, address, args.controller, args.shares)',
+        'addRequested(facts, address, args.controller, 0n * args.shares)',
+      ),
+    ],
+  },
+  {
+    name: 'Redemption requests given to the vault',
+    edits: [
+      edit(
+        requests,
+        'addRequested(facts, address, args.controller, args.shares)',
+        'addRequested(facts, address, address, args.shares)',
+      ),
+    ],
+  },
+  {
+    name: 'Rebase missed',
+    edits: [
+      edit(
+        rebasing,
+        '{ assets: args.postTotalEther, shares: args.postTotalShares }',
+        '{ assets: args.preTotalEther, shares: args.postTotalShares }',
+      ),
+    ],
+  },
+  {
+    name: 'Rebase counted in tokens instead of shares',
+    edits: [
+      edit(
+        heldInWallets,
+        'isShares ? pooledAmount(facts, market, BigInt(raw)) : BigInt(raw)',
+        'isShares ? BigInt(raw) : BigInt(raw)',
+      ),
+    ],
+  },
+  {
+    name: 'Rebase without what was staked since',
+    edits: [edit(rebasing, 'assets: pool.assets + args.amount', 'assets: pool.assets + 0n * args.amount')],
+  },
+]
