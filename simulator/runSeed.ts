@@ -150,7 +150,7 @@ function beginWalk(
     contracts: chain.contracts as SimulatedContracts,
     actors,
     actions,
-    quotas: quotasOf(actions, chain.contracts.aave!.version, versions, operations),
+    quotas: quotasOf(actions, chains.indexOf(chain), versions, operations),
     operations: Math.ceil(operations / chains.length),
     watched: preparation.watched,
     random: seededRandom(seed, `walk ${chain.name}`),

@@ -9,23 +9,28 @@ export function wantedOf(operations: number): number {
   return Math.min(wantedPerRun, Math.floor(operations / operationsPerAction))
 }
 
-/** By action, what one chain owes: the chains whose version knows an action share it evenly, so that none needs to know of the others. */
+/**
+ * By action, what one chain owes: the chains whose version knows an action share it, so that none needs to know of the others. What does not divide
+ * evenly falls to them in turn, from action to action.
+ * @param index the chain's place among `chainVersions`.
+ */
 export function quotasOf(
   actions: readonly Action[],
-  version: AaveVersion,
+  index: number,
   chainVersions: readonly AaveVersion[],
   operations: number,
 ): Map<string, number> {
   const wanted = wantedOf(operations)
-  const knows = (name: string, candidate: AaveVersion) =>
-    actions.some((action) => action.name === name && (action.versions?.includes(candidate) ?? true))
-  const quotas = new Map<string, number>()
-  for (const { name } of actions) {
-    if (!knows(name, version)) continue
-    const sharers = chainVersions.filter((candidate) => knows(name, candidate)).length
-    quotas.set(name, Math.ceil(wanted / sharers))
-  }
-  return quotas
+  const knows = (name: string, version: AaveVersion) =>
+    actions.some((action) => action.name === name && (action.versions?.includes(version) ?? true))
+  const names = [...new Set(actions.map(({ name }) => name))]
+  const quotas = names.flatMap((name, turn): [string, number][] => {
+    const sharers = [...chainVersions.keys()].filter((chain) => knows(name, chainVersions[chain]!))
+    if (!sharers.includes(index)) return []
+    const place = (sharers.indexOf(index) + turn) % sharers.length
+    return [[name, Math.floor(wanted / sharers.length) + (place < wanted % sharers.length ? 1 : 0)]]
+  })
+  return new Map(quotas)
 }
 
 /** How many operations are missing from the quotas, by action; only what is missing. */

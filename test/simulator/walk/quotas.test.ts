@@ -15,10 +15,13 @@ describe('quotas', () => {
     expect([40, 100, 300, 499, 500, 5_000].map(wantedOf)).toEqual([0, 1, 3, 4, 5, 5])
   })
 
-  it('are shared by the chains that know an action, and never fall short together', () => {
-    expect(quotasOf(all, '3.6', ['3.6', '3.0'], 500)).toEqual(new Map(Object.entries({ common: 3, new: 5, both: 3 })))
-    expect(quotasOf(all, '3.0', ['3.6', '3.0'], 500)).toEqual(new Map(Object.entries({ common: 3, old: 5, both: 3 })))
-    expect(quotasOf(all, '3.6', ['3.6'], 500).get('common')).toBe(5)
+  it('are shared by the chains that know an action, neither more nor less together', () => {
+    const quotas = (index: number) => Object.fromEntries(quotasOf(all, index, ['3.6', '3.0'], 500))
+    expect(quotas(0)).toEqual({ common: 3, new: 5, both: 2 })
+    expect(quotas(1)).toEqual({ common: 2, old: 5, both: 3 })
+    expect(quotasOf(all, 0, ['3.6'], 500).get('common')).toBe(5)
+    const three = [0, 1, 2].map((index) => quotasOf(all, index, ['3.6', '3.0', '3.6'], 500).get('common'))
+    expect(three).toEqual([2, 2, 1])
   })
 
   it('are missing as much as has not been seen', () => {
