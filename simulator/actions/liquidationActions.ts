@@ -122,9 +122,13 @@ export function liquidationActions(preparation: Preparation): readonly Action[] 
     liquidateForAMoment(world, preparation, false, (healthFactor) =>
       Math.min(crashedShare, ruinedHealthFactor / healthFactor),
     )
-  const forWhat = (receiveAToken: boolean) => (world: World) =>
-    liquidateWhoIsDue(world, receiveAToken) ??
-    liquidateForAMoment(world, preparation, receiveAToken, (healthFactor) => dueHealthFactor / healthFactor)
+  // Whoever is due may back it with what nobody can pay out just now, for the rest of the walk; so every other time somebody else is made due.
+  const forWhat = (receiveAToken: boolean) => async (world: World) => {
+    const due = world.random.next() < 0.5 ? liquidateWhoIsDue(world, receiveAToken) : null
+    const forAMoment = () =>
+      liquidateForAMoment(world, preparation, receiveAToken, (healthFactor) => dueHealthFactor / healthFactor)
+    return due ?? (await forAMoment()) ?? liquidateWhoIsDue(world, receiveAToken)
+  }
   return [
     {
       name: 'liquidate for the underlying',

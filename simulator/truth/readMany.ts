@@ -1,6 +1,6 @@
 import { decodeFunctionResult, encodeFunctionData, getAbiItem, type Hash, type Hex } from 'viem'
-import { readContract } from '../../devnet/chain/readContract'
 import type { Contract, LocalChain } from '../../devnet/chain/types'
+import { decodeAggregate3, encodeAggregate3 } from './aggregate3'
 
 export interface View {
   readonly contract: Contract
@@ -40,16 +40,11 @@ async function readChunk(
 ): Promise<unknown[]> {
   const calls = views.map((view) => ({
     target: view.contract.address,
-    allowFailure: true,
     callData: encoded(view),
   }))
-  const results = await readContract<readonly { success: boolean; returnData: Hex }[]>(
-    chain,
-    multicall,
-    'aggregate3',
-    [calls],
-    { blockHash },
-  )
+  const { data } = await chain.client.call({ to: multicall.address, data: encodeAggregate3(calls), blockHash })
+  if (data === undefined) throw new ViewFailedError('aggregate3')
+  const results = decodeAggregate3(data)
   return results.map(({ success, returnData }, index) => {
     const view = views[index]!
     if (!success) throw new ViewFailedError(view.functionName)

@@ -2,13 +2,13 @@ export type Interruption =
   | { readonly kind: 'reorg'; readonly share: number; readonly maxDepth: number }
   | { readonly kind: 'restart'; readonly share: number; readonly signal: 'SIGKILL' | 'SIGTERM' }
 
-const reorgsPerRun = 6
-const restartsPerRun = 4
+const reorgsPerRun = 5
+const restartsPerRun = 3
 const operationsPerRun = 500
 const maxDepth = 20
 
 /**
- * What happens to each chain, in order, and at which share of its operations: in a run of 500 operations six reorgs and four
+ * What happens to each chain, in order, and at which share of its operations: in a run of 500 operations five reorgs and three
  * restarts in all, in a shorter one fewer, but one of each.
  */
 export function planInterruptions(operations: number, chains: number): Interruption[][] {

@@ -5,7 +5,7 @@ const count = (plan: ReturnType<typeof planInterruptions>, kind: 'reorg' | 'rest
   plan.flat().filter((interruption) => interruption.kind === kind).length
 
 describe('planInterruptions', () => {
-  it('plans more reorgs and restarts than a full run must have', () => {
+  it('plans as many reorgs and restarts as a full run must have', () => {
     const plan = planInterruptions(500, 2)
     expect(count(plan, 'reorg')).toBeGreaterThanOrEqual(5)
     expect(count(plan, 'restart')).toBeGreaterThanOrEqual(3)
