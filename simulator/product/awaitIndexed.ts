@@ -15,7 +15,10 @@ interface StatusBody {
   >
 }
 
-const pollMilliseconds = 30
+/** Looks again soon at first, then less and less often: an indexer that starts needs the processor for itself. */
+const firstPauseMilliseconds = 15
+const pauseGrowth = 1.4
+const longestPauseMilliseconds = 250
 const timeoutSeconds = 240
 
 /** Waits until the chain's indexed head is exactly this block, by number and hash. */
@@ -26,6 +29,7 @@ export async function awaitIndexed(
 ): Promise<void> {
   const deadline = Date.now() + timeoutSeconds * 1000
   let seen = 'nothing'
+  let pause = firstPauseMilliseconds
   while (Date.now() < deadline) {
     const status = await readStatus(url)
     if (typeof status === 'string') seen = status
@@ -34,7 +38,8 @@ export async function awaitIndexed(
       if (indexed !== null && BigInt(indexed.blockNumber) === block.number && indexed.blockHash === block.hash) return
       seen = JSON.stringify(indexed)
     }
-    await delay(pollMilliseconds)
+    await delay(pause)
+    pause = Math.min(pause * pauseGrowth, longestPauseMilliseconds)
   }
   throw new NotIndexedError(chain, block.number, seen)
 }
