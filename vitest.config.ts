@@ -1,10 +1,31 @@
 import { defineConfig } from 'vitest/config'
 
+const chain = 'test/**/*.chain.test.ts'
+
+/**
+ * Files that need a process of their own: long calculations, which slow down where other tests have run the same code with other shapes of data,
+ * and what replaces a module.
+ */
+const alone = ['test/engine/margin/**/*.test.ts', 'test/engine/resolve/fuzz.test.ts', 'test/scripts/backtest.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     setupFiles: ['test/seedProperties.ts'],
     testTimeout: 30_000,
     hookTimeout: 300_000,
+    // Started in the order of their names.
+    projects: [
+      { extends: true, test: { name: 'alone', include: alone } },
+      // One process after another loads the same modules once for all files it runs.
+      {
+        extends: true,
+        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: [chain, ...alone], isolate: false },
+      },
+      // These share two cores with the processes they start.
+      {
+        extends: true,
+        test: { name: 'chain', include: [chain], isolate: false, fileParallelism: false, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 })

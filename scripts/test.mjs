@@ -16,9 +16,8 @@ await check('build', 'node', ['scripts/build.mjs'])
 await check('style', bin('biome'), ['check', '--error-on-warnings', '.'])
 await check('types', bin('tsc'), ['--noEmit'])
 // By itself Vitest leaves a core to the terminal, which is half of a small machine.
-await vitest('fast', ['--maxWorkers=100%', '--exclude', '**/*.chain.test.ts'])
-// These share two cores with the processes they start.
-await vitest('chain', ['--no-file-parallelism', '--exclude', '**/!(*.chain).test.ts'])
+await vitest('fast', ['--maxWorkers=100%', '--project=alone', '--project=fast'])
+await vitest('chain', ['--project=chain'])
 await rm(reports, { recursive: true, force: true })
 
 process.stdout.write(`tests: ${total.passed} passed, ${total.failed} failed\n`)

@@ -5,12 +5,10 @@ import { deployCompoundV3 } from '../../../devnet/deploy/deployCompoundV3'
 import type { Comet } from '../../../devnet/deploy/types'
 import { describeConfig } from '../../../devnet/describeConfig'
 import { deriveActor } from '../../../devnet/seed/actors'
-import { startDevnet } from '../../../devnet/startDevnet'
-import type { Devnet, DevnetChain } from '../../../devnet/types'
-import { type Database, openDatabase } from '../../../src/api/read/database'
+import type { DevnetChain } from '../../../devnet/types'
 import { factsAt } from '../support/factsAt'
 import { startIndexer } from '../support/startIndexer'
-import { startTestDatabase } from '../support/startTestDatabase'
+import { type ProtocolTest, startProtocolTest } from '../support/startProtocolTest'
 import { checkComet } from './checkComet'
 import { walkComet } from './cometWalk'
 
@@ -18,44 +16,32 @@ const schema = 'idx_alpha_comet'
 const steps = 66
 
 describe('Compound v3 facts, accrued, against the contract’s own views', () => {
-  let devnet: Devnet
+  let test: ProtocolTest
   let chain: DevnetChain
   let comet: Comet
-  let database: Awaited<ReturnType<typeof startTestDatabase>>
-  let read: Database
-  let indexer: Awaited<ReturnType<typeof startIndexer>>
   let walk: ReturnType<typeof walkComet>
   let accounts: readonly Address[]
-  let walked: readonly bigint[]
 
   beforeAll(async () => {
-    const started = startDevnet({ chains: 1, content: 'empty', stayInPast: true, log: () => {} })
-    ;[devnet, database] = await Promise.all([started, startTestDatabase()])
-    chain = devnet.chain('alpha')
-    const owner = devnet.owner.address
-    const { compoundV3 } = await loadArtifacts(() => {})
-    comet = await deployCompoundV3(chain, compoundV3, owner, chain.contracts)
-    accounts = Array.from({ length: 7 }, (_, index) => deriveActor(devnet.seed, `walker ${index}`).address)
-    walk = walkComet(chain, chain.contracts, comet, { owner, accounts, seed: 1 })
-    const numbers: bigint[] = []
-    // Half of it before anybody indexes, half while it is followed.
-    for (let step = 0; step < steps / 2; step++) numbers.push(await walk.step())
-    const config = describeConfig([{ chain, contracts: { ...chain.contracts, comet } }])
-    indexer = await startIndexer(config, 'alpha', database.url, schema)
-    for (let step = 0; step < steps / 2; step++) numbers.push(await walk.step())
-    walked = numbers
-    read = openDatabase(database.url)
-    await indexer.indexed(walked.at(-1)!)
+    test = await startProtocolTest({
+      ...{ chains: 1, content: 'empty', stayInPast: true },
+      schemaOf: () => schema,
+      steps,
+      async prepare({ chain: chainOf, owner: { address: owner }, seed }) {
+        chain = chainOf('alpha')
+        const { compoundV3 } = await loadArtifacts(() => {})
+        comet = await deployCompoundV3(chain, compoundV3, owner, chain.contracts)
+        accounts = Array.from({ length: 7 }, (_, index) => deriveActor(seed, `walker ${index}`).address)
+        walk = walkComet(chain, chain.contracts, comet, { owner, accounts, seed: 1 })
+        return { walk, config: describeConfig([{ chain, contracts: { ...chain.contracts, comet } }]) }
+      },
+    })
   }, 300_000)
 
-  afterAll(async () => {
-    await read?.close()
-    await indexer?.stop()
-    await Promise.all([devnet?.stop(), database?.stop()])
-  })
+  afterAll(() => test?.stop())
 
   const compare = (block: bigint) =>
-    checkComet({ chain, foundation: chain.contracts, comet, database: read, schema, accounts }, block)
+    checkComet({ chain, foundation: chain.contracts, comet, database: test.database, schema, accounts }, block)
 
   it('walked through everything a Comet offers', () => {
     const seen = JSON.stringify([...walk.counts])
@@ -78,7 +64,7 @@ describe('Compound v3 facts, accrued, against the contract’s own views', () =>
 
   it('is equal in every block', { timeout: 300_000 }, async () => {
     let total = 0
-    for (const block of walked) {
+    for (const block of test.walked) {
       const { compared, differences } = await compare(block)
       expect(differences, `block ${block}`).toEqual([])
       total += compared
@@ -87,7 +73,7 @@ describe('Compound v3 facts, accrued, against the contract’s own views', () =>
   })
 
   it('keeps who may act for whom', async () => {
-    const rows = await factsAt(indexer.pool, schema, 'lending_account', walked.at(-1)!)
+    const rows = await factsAt(test.indexer('alpha').pool, schema, 'lending_account', test.walked.at(-1)!)
     const everybody = [...accounts, chain.contracts.multicall3.address]
     for (const account of accounts) {
       const row = rows.find((one) => one.account === account.toLowerCase())
@@ -102,12 +88,12 @@ describe('Compound v3 facts, accrued, against the contract’s own views', () =>
   })
 
   it('reads older blocks without a look at each of them as they stood', { timeout: 120_000 }, async () => {
-    const { description } = indexer
+    const { description } = test.indexer('alpha')
     const compoundV3 = { ...description.resolved.compoundV3, pollFrom: 2 ** 31 }
     const prepared = { ...description, resolved: { ...description.resolved, compoundV3 } }
-    const lazy = await startIndexer(null, 'alpha', database.url, 'idx_alpha_lazy', prepared)
+    const lazy = await startIndexer(null, 'alpha', test.databaseUrl, 'idx_alpha_lazy', prepared)
     try {
-      await lazy.indexed(walked.at(-1)!)
+      await lazy.indexed(test.walked.at(-1)!)
       const states =
         'supply_index, borrow_index, supply_rate, borrow_rate, total_supply, total_borrow, liquidity, accrued_at'
       for (const [table, key, columns] of [
@@ -121,7 +107,7 @@ describe('Compound v3 facts, accrued, against the contract’s own views', () =>
         for (const { block_number: block, ...row } of rows) {
           const where = key.split(', ').map((column, index) => `${column} = $${index + 2}`)
           const values = key.split(', ').map((column) => row[column])
-          const polled = await indexer.pool.query(
+          const polled = await test.indexer('alpha').pool.query(
             `SELECT ${key}, ${columns} FROM ${schema}.${table}_history
              WHERE block_number <= $1 AND ${where.join(' AND ')} ORDER BY block_number DESC LIMIT 1`,
             [block, ...values],
@@ -136,11 +122,11 @@ describe('Compound v3 facts, accrued, against the contract’s own views', () =>
 
   it('stays equal when blocks are replaced', { timeout: 120_000 }, async () => {
     const before = await walk.step()
-    await indexer.indexed(before)
+    await test.indexer('alpha').indexed(before)
     await chain.client.request({ method: 'anvil_rollback', params: [3] } as never)
     const after = []
     for (let block = 0; block < 5; block++) after.push(await walk.step())
-    await indexer.indexed(after.at(-1)!)
+    await test.indexer('alpha').indexed(after.at(-1)!)
     for (const block of after) expect((await compare(block)).differences, `block ${block}`).toEqual([])
   })
 })

@@ -2,12 +2,9 @@ import { type Address, parseAbiItem, zeroAddress } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contractCall } from '../../../devnet/chain/contractCall'
 import { deriveActor } from '../../../devnet/seed/actors'
-import { startDevnet } from '../../../devnet/startDevnet'
-import type { Devnet, DevnetChain } from '../../../devnet/types'
-import { type Database, openDatabase } from '../../../src/api/read/database'
+import type { DevnetChain } from '../../../devnet/types'
 import { factsAt } from '../support/factsAt'
-import { startIndexer } from '../support/startIndexer'
-import { startTestDatabase } from '../support/startTestDatabase'
+import { type ProtocolTest, startProtocolTest } from '../support/startProtocolTest'
 import { checkMorphoBlue } from './checkMorphoBlue'
 import { walkMorpho } from './morphoWalk'
 
@@ -18,41 +15,31 @@ const liquidateEvent = parseAbiItem(
 )
 
 describe('Morpho Blue facts, accrued, against the contract’s own views', () => {
-  let devnet: Devnet
+  let test: ProtocolTest
   let chain: DevnetChain
-  let database: Awaited<ReturnType<typeof startTestDatabase>>
-  let read: Database
-  let indexer: Awaited<ReturnType<typeof startIndexer>>
   let walk: ReturnType<typeof walkMorpho>
   let accounts: readonly Address[]
-  let walked: readonly bigint[]
 
   beforeAll(async () => {
-    const started = startDevnet({ chains: 1, content: 'market', stayInPast: true, log: () => {} })
-    ;[devnet, database] = await Promise.all([started, startTestDatabase()])
-    chain = devnet.chain('alpha')
-    const walkers = Array.from({ length: 7 }, (_, index) => deriveActor(devnet.seed, `walker ${index}`).address)
-    accounts = [...walkers, deriveActor(devnet.seed, 'treasury').address]
-    walk = walkMorpho(chain, devnet.owner.address, accounts, 1)
-    const numbers: bigint[] = []
-    // Half of it before anybody indexes, half while it is followed.
-    for (let step = 0; step < steps / 2; step++) numbers.push(await walk.step())
-    indexer = await startIndexer(devnet.config, 'alpha', database.url, schema)
-    for (let step = 0; step < steps / 2; step++) numbers.push(await walk.step())
-    walked = numbers
-    read = openDatabase(database.url)
-    await indexer.indexed(walked.at(-1)!)
+    test = await startProtocolTest({
+      ...{ chains: 1, content: 'market', stayInPast: true },
+      schemaOf: () => schema,
+      steps,
+      async prepare({ chain: chainOf, owner, seed }) {
+        chain = chainOf('alpha')
+        const walkers = Array.from({ length: 7 }, (_, index) => deriveActor(seed, `walker ${index}`).address)
+        accounts = [...walkers, deriveActor(seed, 'treasury').address]
+        walk = walkMorpho(chain, owner.address, accounts, 1)
+        return { walk }
+      },
+    })
   }, 300_000)
 
-  afterAll(async () => {
-    await read?.close()
-    await indexer?.stop()
-    await Promise.all([devnet?.stop(), database?.stop()])
-  })
+  afterAll(() => test?.stop())
 
   async function compare(block: bigint) {
     const markets = Object.values(chain.contracts.morpho!.markets)
-    return checkMorphoBlue({ chain, database: read, schema, accounts, markets }, block)
+    return checkMorphoBlue({ chain, database: test.database, schema, accounts, markets }, block)
   }
 
   it('walked through everything Morpho offers', async () => {
@@ -71,7 +58,7 @@ describe('Morpho Blue facts, accrued, against the contract’s own views', () =>
 
   it('is equal in every block', { timeout: 300_000 }, async () => {
     let total = 0
-    for (const block of walked) {
+    for (const block of test.walked) {
       const { compared, differences } = await compare(block)
       expect(differences, `block ${block}`).toEqual([])
       total += compared
@@ -81,7 +68,7 @@ describe('Morpho Blue facts, accrued, against the contract’s own views', () =>
 
   it('keeps who may act for whom, and who receives fees', async () => {
     const { core } = chain.contracts.morpho!
-    const rows = await factsAt(indexer.pool, schema, 'lending_account', walked.at(-1)!)
+    const rows = await factsAt(test.indexer('alpha').pool, schema, 'lending_account', test.walked.at(-1)!)
     for (const account of accounts) {
       const row = rows.find((one) => one.protocol === 'morpho-blue' && one.account === account.toLowerCase())
       const indexed: string[] = JSON.parse(row?.authorisations ?? '[]')
@@ -93,31 +80,31 @@ describe('Morpho Blue facts, accrued, against the contract’s own views', () =>
       const expected = accounts.filter((_, index) => allowed[index]).map((other) => other.toLowerCase())
       expect(indexed).toEqual(expected.sort())
     }
-    const contract = (await factsAt(indexer.pool, schema, 'market', walked.at(-1)!)).find(
+    const contract = (await factsAt(test.indexer('alpha').pool, schema, 'market', test.walked.at(-1)!)).find(
       ({ market }) => market === core.address.toLowerCase(),
     )!
     const recipient = await chain.client.readContract({ ...core, functionName: 'feeRecipient' })
     expect(contract).toMatchObject({
       kind: 'pool',
       fee_recipient: String(recipient).toLowerCase(),
-      owner: devnet.owner.address.toLowerCase(),
+      owner: test.devnet.owner.address.toLowerCase(),
     })
   })
 
   it('stays equal when blocks are replaced', { timeout: 120_000 }, async () => {
     const before = await walk.step()
-    await indexer.indexed(before)
+    await test.indexer('alpha').indexed(before)
     await chain.client.request({ method: 'anvil_rollback', params: [3] } as never)
     const after = []
     for (let block = 0; block < 5; block++) after.push(await walk.step())
-    await indexer.indexed(after.at(-1)!)
+    await test.indexer('alpha').indexed(after.at(-1)!)
     for (const block of after) expect((await compare(block)).differences, `block ${block}`).toEqual([])
   })
 
   it('goes on when a market’s tokens, oracle or rate model are nothing of the sort', { timeout: 120_000 }, async () => {
     const morpho = chain.contracts.morpho!
     const { wethUsdc } = morpho.markets
-    const owner = devnet.owner.address
+    const owner = test.devnet.owner.address
     const feed = chain.contracts.feeds.WETH.proxy.address
     const odd = [
       // A price feed is no oracle, the owner no token, and nothing no oracle either.
@@ -127,15 +114,15 @@ describe('Morpho Blue facts, accrued, against the contract’s own views', () =>
     ]
     for (const params of odd) await chain.send(contractCall(owner, morpho.core, 'createMarket', [params]))
     const { number } = await chain.mine()
-    await indexer.indexed(number)
+    await test.indexer('alpha').indexed(number)
     const { differences } = await compare(number)
     expect(differences).toEqual([])
-    const prices = await factsAt(indexer.pool, schema, 'price', number)
+    const prices = await factsAt(test.indexer('alpha').pool, schema, 'price', number)
     expect(prices.find((row) => row.feed === `${feed.toLowerCase()}a035b1fe`)?.status).toBe('refused')
     // What the feed says of itself is untouched.
-    const feeds = await factsAt(indexer.pool, schema, 'feed', number)
+    const feeds = await factsAt(test.indexer('alpha').pool, schema, 'feed', number)
     expect(feeds.find((row) => row.feed === feed.toLowerCase())?.decimals).toBe('8')
-    const markets = await factsAt(indexer.pool, schema, 'market', number)
+    const markets = await factsAt(test.indexer('alpha').pool, schema, 'market', number)
     expect(markets.filter(({ protocol, kind }) => protocol === 'morpho-blue' && kind === 'market')).toHaveLength(7)
   })
 })
