@@ -23,7 +23,13 @@ export const vaultMutations: readonly Mutation[] = [
   },
   {
     name: 'Vault converts without its virtual asset',
-    edits: [edit(vaultRates, 'assets: totalAssets + 1n', 'assets: totalAssets')],
+    edits: [
+      edit(
+        vaultTerms,
+        '? virtualRate(totals, vault.offset) :',
+        '? virtualRate({ ...totals, totalAssets: totals.totalAssets - 1n }, vault.offset) :',
+      ),
+    ],
   },
   {
     name: 'Vault shares burnt are missed',
