@@ -35,6 +35,13 @@ export const token = onchainTable(
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.address] }) }),
 )
 
+/** What was there before the first indexed block: who had something in it then and has not moved it since is not known. Written once, so without a twin. */
+export const opening = onchainTable(
+  'opening',
+  (t) => ({ ...stamp(t), protocol: t.text().notNull(), contract: t.hex().notNull() }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.protocol, table.contract] }) }),
+)
+
 /**
  * One place where a token can be supplied or owed. `market` is `<unit>:<token>` for an Aave reserve, `<unit>:emode:<id>` for an
  * Aave e-mode category, a market id for Morpho, a Comet (and `<comet>:<token>` for its collateral), a token for a wallet.

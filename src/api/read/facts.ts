@@ -180,6 +180,8 @@ export interface PoolTickFact extends Fact {
 
 /** What one chain said, at its last block of the cut. */
 export interface ChainFacts {
+  /** Contracts older than the index; absent where there are none. */
+  readonly openings?: readonly OpeningFact[]
   readonly tokens: readonly TokenFact[]
   readonly markets: readonly MarketFact[]
   readonly marketStates: readonly MarketStateFact[]
@@ -199,6 +201,12 @@ export interface ChainFacts {
   /** As they stood when the window began over which pools' prices are averaged; none for a pool that is younger. */
   readonly pastPoolStates: readonly PoolStateFact[]
   readonly poolTicks: readonly PoolTickFact[]
+}
+
+/** A contract that was there before the first indexed block, `blockNumber` being the one before it. */
+export interface OpeningFact extends Fact {
+  readonly protocol: string
+  readonly contract: string
 }
 
 /** An asset of the configuration: which tokens are it, and how it moves. */

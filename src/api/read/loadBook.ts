@@ -10,6 +10,7 @@ import {
   vaultState,
 } from './history'
 import { loadMarkets } from './loadMarkets'
+import { loadOpenings } from './loadOpenings'
 import { loadPools } from './loadPools'
 
 /** What some accounts have, all of it. */
@@ -45,17 +46,18 @@ export async function loadBook(
   rowsPerPage = defaultRowsPerPage,
 ): Promise<ChainBook> {
   const read = historyReader(snapshot, question)
-  const [markets, vaultStates, pools] = await Promise.all([
+  const [markets, vaultStates, pools, openings] = await Promise.all([
     loadMarkets(snapshot, question),
     read.all<VaultStateFact>(vaultState),
     loadPools(snapshot, question, poolWindowStart),
+    loadOpenings(snapshot, question),
   ])
   const withTerms = async (positions: readonly PositionFact[]): Promise<BookPage> => ({
     positions: positions.filter(({ raw }) => raw !== '0'),
     lendingAccounts: await read.ofAccounts<LendingAccountFact>(lendingAccount, accountsOf(positions)),
   })
   return {
-    facts: { ...markets, vaultStates, ...pools, positions: [], lendingAccounts: [] },
+    facts: { ...markets, vaultStates, ...pools, ...openings, positions: [], lendingAccounts: [] },
     pools: pools.poolStates.map(({ pool }) => pool),
     async *pages() {
       for await (const positions of wholeAccounts(read, rowsPerPage)) yield await withTerms(positions)

@@ -25,6 +25,7 @@ import {
   price,
   vaultState,
 } from './history'
+import { loadOpenings } from './loadOpenings'
 import { loadVaultHoldings } from './loadVaultHoldings'
 import { loadVaults } from './loadVaults'
 import type { PoolReader } from './poolCache'
@@ -48,10 +49,11 @@ export async function loadChainFacts(
   readPools: PoolReader,
 ): Promise<ChainFacts> {
   const read = historyReader(snapshot, question)
-  const [held, lendingAccounts, pools] = await Promise.all([
+  const [held, lendingAccounts, pools, openings] = await Promise.all([
     read.ofAccounts<PositionFact>(position, question.accounts),
     read.ofAccounts<LendingAccountFact>(lendingAccount, question.accounts),
     readPools(snapshot, question, question.poolWindowStart),
+    loadOpenings(snapshot, question),
   ])
   const positions = held.filter(({ raw }) => raw !== '0')
   const shares = shareProtocols.flatMap((protocol) => marketsOf(positions, protocol))
@@ -104,6 +106,7 @@ export async function loadChainFacts(
     feeds,
     prices,
     ...pools,
+    ...openings,
   }
 }
 

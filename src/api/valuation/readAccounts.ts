@@ -1,4 +1,4 @@
-import type { Facts } from '../facts'
+import type { ChainFacts, Facts } from '../facts'
 import type { Missing, Reading } from '../protocols/reading'
 import { protocols } from '../protocols/registry'
 import { lookThroughClaims } from './look-through/lookThroughClaims'
@@ -29,7 +29,7 @@ export function readAccounts(facts: Facts, accounts: readonly string[], time: nu
       const seen: Reading = {
         claims: read.flatMap(({ claims }) => claims),
         units: read.flatMap(({ units }) => units),
-        missing: [...read.flatMap(({ missing }) => missing), ...unread],
+        missing: [...read.flatMap(({ missing }) => missing), ...unread, ...unseen(chain, chainFacts)],
       }
       return lookThroughClaims(chain, chainFacts, facts.reference, seen, BigInt(time))
     })
@@ -38,4 +38,15 @@ export function readAccounts(facts: Facts, accounts: readonly string[], time: nu
     units: readings.flatMap(({ units }) => units),
     missing: readings.flatMap(({ missing }) => missing),
   }
+}
+
+/** What was there before the index: nothing says whether the accounts had something in it that has not moved since. */
+function unseen(chain: string, { openings = [] }: ChainFacts): readonly Missing[] {
+  return openings.map(({ protocol, contract, blockNumber }) => ({
+    scope: 'market',
+    chain,
+    id: contract,
+    reasonCode: 'NOT_HYDRATED',
+    detail: `what was in ${protocol} ${contract} at block ${blockNumber} and has not moved since is not known: it is older than the first indexed block`,
+  }))
 }

@@ -7,6 +7,11 @@ export function reserveKey(pool: Address, asset: Address): { protocol: string; m
   return { protocol: PROTOCOL, market: `${pool}:${asset}` }
 }
 
+/** The pool of a reserve's key. */
+export function poolOf(market: string): Address {
+  return market.slice(0, market.indexOf(':')) as Address
+}
+
 /** Key of the rows of an e-mode category. */
 export function emodeKey(pool: Address, category: number): { protocol: string; market: string } {
   return { protocol: PROTOCOL, market: `${pool}:emode:${category}` }

@@ -28,7 +28,8 @@ async function resolveComet(
     const known = priceSources.get(feed)?.startBlock ?? start
     priceSources.set(feed, { startBlock: Math.min(known, start) })
   }
-  return { name, comet: address, startBlock: start }
+  const code = start === 0 ? undefined : await client.getCode({ address, blockNumber: BigInt(start - 1) })
+  return { name, comet: address, startBlock: start, isOlder: code !== undefined }
 }
 
 async function readFeeds(client: ResolveContext['client'], address: Address): Promise<readonly Address[]> {

@@ -5,6 +5,8 @@ export type ResolvedComet = {
   readonly name: string
   readonly comet: Address
   readonly startBlock: number
+  /** It was there before the first indexed block. */
+  readonly isOlder: boolean
 }
 
 export type ResolvedCompoundV3 = {

@@ -1,6 +1,11 @@
 import { type Address, parseAbiItem, zeroAddress } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contractCall } from '../../../devnet/chain/contractCall'
+import { loadArtifacts } from '../../../devnet/compile/loadArtifacts'
+import { deployMorphoBlue } from '../../../devnet/deploy/deployMorphoBlue'
+import { initialWalk } from '../../../devnet/market/prices'
+import { approve } from '../../../devnet/operations/approve'
+import { mintTokens } from '../../../devnet/operations/mintTokens'
 import { deriveActor } from '../../../devnet/seed/actors'
 import type { DevnetChain } from '../../../devnet/types'
 import { factsAt } from '../support/factsAt'
@@ -124,5 +129,78 @@ describe('Morpho Blue facts, accrued, against the contract’s own views', () =>
     expect(feeds.find((row) => row.feed === feed.toLowerCase())?.decimals).toBe('8')
     const markets = await factsAt(test.indexer('alpha').pool, schema, 'market', number)
     expect(markets.filter(({ protocol, kind }) => protocol === 'morpho-blue' && kind === 'market')).toHaveLength(7)
+  })
+
+  it('begins in the middle with whole positions, and keeps two contracts apart', { timeout: 120_000 }, async () => {
+    const first = chain.contracts.morpho!
+    const owner = devnet.owner.address
+    const { morphoBlue } = await loadArtifacts(() => {})
+    const second = await deployMorphoBlue(chain, morphoBlue, owner, owner, chain.contracts, initialWalk.prices)
+    // Without an oracle and a rate model, the market has the same id in both.
+    const { id, params } = second.markets.idleUsdc
+    expect(id).toBe(first.markets.idleUsdc.id)
+    const [account] = accounts as readonly [Address]
+    const usdc = chain.contracts.tokens.USDC
+    await chain.send(mintTokens(usdc, account, 70_000_000n))
+    await chain.send(approve(usdc, account, second.core.address))
+    await chain.send(contractCall(account, second.core, 'supply', [params, 70_000_000n, 0n, account, '0x']))
+    const { number } = await chain.mine()
+
+    const [name, alpha] = Object.entries(devnet.config.chains!)[0]!
+    const { chainId, rpc, multicall3 } = alpha
+    const start = Number(walked[steps / 2]!)
+    const morphos = [
+      { ...alpha.morphoBlue![0]!, startBlock: start },
+      { address: second.core.address, irm: { [second.adaptiveCurve.address]: 'adaptive-curve' }, startBlock: start },
+    ] as typeof alpha.morphoBlue
+    const config = { builtin: false, chains: { [name]: { chainId, rpc, multicall3, morphoBlue: morphos } } }
+    const late = await startIndexer(config, name, database.url, 'idx_alpha_late')
+    try {
+      await late.indexed(number)
+      const openings = await late.pool.query('SELECT contract, block_number FROM idx_alpha_late.opening')
+      expect(openings.rows).toEqual([{ contract: first.core.address.toLowerCase(), block_number: String(start - 1) }])
+
+      const rows = (await factsAt(late.pool, 'idx_alpha_late', 'position', number)) as readonly Record<string, string>[]
+      const held = new Map(rows.map((row) => [`${row.market} ${row.account}`, [] as Record<string, string>[]]))
+      for (const row of rows) held.get(`${row.market} ${row.account}`)!.push(row)
+      expect(held.size).toBeGreaterThan(10)
+      const before = await factsAt(indexer.pool, schema, 'position', BigInt(start - 1))
+      const opened = rows.filter((row) =>
+        before.some((old) => row.market!.endsWith(`:${old.market}`) && old.account === row.account && old.raw !== '0'),
+      )
+      expect(opened.length).toBeGreaterThan(5)
+      for (const [key, sides] of held) {
+        const [morpho, market, holder] = key.split(/[ :]/) as [Address, Address, Address]
+        const read = { address: morpho, abi: first.core.abi, functionName: 'position', args: [market, holder] } as const
+        const [supply, borrow, collateral] = (await chain.client.readContract({
+          ...read,
+          blockNumber: number,
+        })) as bigint[]
+        const told = Object.fromEntries(sides.map(({ side, raw }) => [side, raw]))
+        const isOld = morpho === first.core.address.toLowerCase()
+        expect(told, key).toEqual({
+          ...(isOld || supply !== 0n ? { supply: String(supply) } : {}),
+          ...(isOld || borrow !== 0n ? { borrow: String(borrow) } : {}),
+          ...(isOld || collateral !== 0n ? { collateral: String(collateral) } : {}),
+        })
+      }
+      const keyOfSecond = `${second.core.address.toLowerCase()}:${id} ${account.toLowerCase()}`
+      expect(held.get(keyOfSecond)).toHaveLength(1)
+      expect(held.get(`${first.core.address.toLowerCase()}:${id} ${account.toLowerCase()}`)).not.toEqual(
+        held.get(keyOfSecond),
+      )
+      const states = await factsAt(late.pool, 'idx_alpha_late', 'market_state', number)
+      for (const { market, ...state } of states.filter(({ protocol }) => protocol === 'morpho-blue')) {
+        const [morpho, of] = market!.split(':') as [Address, Address]
+        const read = { address: morpho, abi: first.core.abi, functionName: 'market', args: [of] } as const
+        const stored = (await chain.client.readContract({ ...read, blockNumber: number })) as bigint[]
+        const ours = [state.supply_index, state.total_supply, state.borrow_index, state.total_borrow, state.accrued_at]
+        // What accrues in silence says nothing of when.
+        const count = state.borrow_index === '0' ? 4 : 5
+        expect(ours.slice(0, count), market!).toEqual(stored.slice(0, count).map(String))
+      }
+    } finally {
+      await late.stop()
+    }
   })
 })

@@ -7,17 +7,17 @@ import { withEntry } from '../../../positions/withEntry'
 import { changeLendingAccount } from '../../../positions/write'
 import type { Facts } from '../../../runtime/facts'
 import { onEvent } from '../../../runtime/onEvent'
-import type { initialAccount } from '../initial'
+import { initialAccount } from '../initial'
 import { PROTOCOL, reserveKey } from '../keys'
-import { accountBefore } from './before'
+import { ensureAccount } from './before'
 
 const CONTRACT = 'AaveV3Pool'
 
 type Account = typeof initialAccount
 
 async function changeAccount(facts: Facts, unit: Address, account: Address, next: (row: Account) => Partial<Account>) {
-  const initial = await accountBefore(facts, unit, account)
-  await changeLendingAccount(facts, { protocol: PROTOCOL, unit, account }, initial, next)
+  await ensureAccount(facts, unit, account)
+  await changeLendingAccount(facts, { protocol: PROTOCOL, unit, account }, initialAccount, next)
 }
 
 async function setCollateral(facts: Facts, pool: Address, asset: Address, account: Address, on: boolean) {

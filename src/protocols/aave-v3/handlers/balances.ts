@@ -4,9 +4,9 @@ import { aaveV3ScaledTokenAbi } from '../../../../abis/aave-v3/scaledToken'
 import { changePosition } from '../../../positions/write'
 import type { Facts } from '../../../runtime/facts'
 import { onEvent } from '../../../runtime/onEvent'
-import { PROTOCOL } from '../keys'
+import { PROTOCOL, poolOf } from '../keys'
 import { nextScaledBalance, type Side } from '../transitions'
-import { balanceBefore } from './before'
+import { balanceBefore, ensureAccount } from './before'
 import { changeReserveState } from './reserveState'
 import { reserveToken } from './reserveToken'
 
@@ -20,6 +20,7 @@ async function changeBalance(
   next: (scaled: bigint) => bigint,
 ): Promise<bigint> {
   const key = { protocol: PROTOCOL, market, account, side }
+  await ensureAccount(facts, poolOf(market), account)
   const initial = { raw: await balanceBefore(facts, token, account, key), rate: null, accruedAt: null }
   let change = 0n
   await changePosition(facts, key, initial, ({ raw: before }) => {

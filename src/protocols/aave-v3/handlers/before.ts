@@ -5,19 +5,30 @@ import { aaveV3ScaledTokenAbi } from '../../../../abis/aave-v3/scaledToken'
 import { aaveV3StableDebtTokenAbi } from '../../../../abis/aave-v3/stableDebtToken'
 import { lendingAccount, marketToken, position, reserveSlot } from '../../../../ponder.schema'
 import { requireFeed } from '../../../positions/pollFeed'
-import { changeMarket, changeMarketParameters, changeMarketState } from '../../../positions/write'
+import {
+  changeLendingAccount,
+  changeMarket,
+  changeMarketParameters,
+  changeMarketState,
+  changePosition,
+} from '../../../positions/write'
+import { writeOpening } from '../../../positions/writeOpening'
 import { writeToken } from '../../../positions/writeToken'
 import type { Facts, Key } from '../../../runtime/facts'
 import { indexer } from '../../../runtime/indexer'
 import { onSetup } from '../../../runtime/onSetup'
-import { collateralBitmap, decodeConfiguration } from '../configuration'
+import { collateralBitmap, decodeConfiguration, usedBits } from '../configuration'
 import { initialAccount, initialEmodeParameters, initialMarket, initialParameters } from '../initial'
 import { emodeKey, PROTOCOL, poolKey, reserveKey } from '../keys'
 import { roundingOf } from '../transitions'
 import type { CategoryBefore, ReserveBefore, ResolvedAaveV3 } from '../types'
 
 const deployments = indexer.resolved.aaveV3
-const olderPools = new Set(deployments.filter(({ before }) => before?.reserves.length).map(({ pool }) => pool))
+const olderPools = new Map(
+  deployments.flatMap(({ pool, before }) =>
+    before === null || before.reserves.length === 0 ? [] : [[pool, before.reserves] as const],
+  ),
+)
 const olderTokens = new Set(
   deployments.flatMap(({ before }) =>
     (before?.reserves ?? []).flatMap(({ aToken, variableDebtToken, stableDebtToken }) => [
@@ -51,16 +62,48 @@ export async function stableRateBefore(facts: Facts, token: Address, account: Ad
   return views.readContract({ ...read, blockNumber: stamp.blockNumber - 1n })
 }
 
-/** Flags and e-mode of an account before its first event. Managers approved by then cannot be listed. */
-export async function accountBefore(facts: Facts, pool: Address, account: Address): Promise<typeof initialAccount> {
+/**
+ * Writes what an account had in a market before its first event there: flags, e-mode, debts, and what was pledged for them. Together, because one without
+ * the other would be worth something else; what was supplied and not pledged is read at its own first event. Managers approved by then cannot be listed.
+ */
+export async function ensureAccount(facts: Facts, pool: Address, account: Address): Promise<void> {
   const { store, stamp, views } = facts
-  if (!olderPools.has(pool)) return initialAccount
-  const key = { chainId: stamp.chainId, protocol: PROTOCOL, unit: pool, account }
-  if ((await store.find(lendingAccount, key)) !== null) return initialAccount
+  const reserves = olderPools.get(pool)
+  const key = { protocol: PROTOCOL, unit: pool, account }
+  if (reserves === undefined || (await store.find(lendingAccount, { chainId: stamp.chainId, ...key })) !== null) return
   const read = { address: pool, abi: aaveV3PoolAbi, args: [account], blockNumber: stamp.blockNumber - 1n } as const
   const configuration = await views.readContract({ ...read, functionName: 'getUserConfiguration' })
   const emode = Number(await views.readContract({ ...read, functionName: 'getUserEMode' }))
-  return { ...initialAccount, collateralBitmap: collateralBitmap(configuration), emode }
+  const row = { ...initialAccount, collateralBitmap: collateralBitmap(configuration), emode }
+  await changeLendingAccount(facts, key, row, () => row)
+  for (const reserve of reserves) {
+    const bits = usedBits(configuration, reserve.id)
+    const { market } = reserveKey(pool, reserve.asset)
+    if (bits.collateral) await writeBalance(facts, reserve.aToken, { market, account, side: 'supply' })
+    if (bits.borrowing) await writeBalance(facts, reserve.variableDebtToken, { market, account, side: 'borrow' })
+    if (bits.borrowing && reserve.stableDebtToken !== null)
+      await writeStableDebt(facts, reserve.stableDebtToken, { market, account, side: 'borrowStable' })
+  }
+}
+
+type Side = { readonly market: string; readonly account: Address; readonly side: string }
+
+async function writeBalance(facts: Facts, token: Address, side: Side): Promise<void> {
+  const raw = await balanceBefore(facts, token, side.account, { protocol: PROTOCOL, ...side })
+  if (raw === 0n) return
+  const values = { raw, rate: null, accruedAt: null }
+  await changePosition(facts, { protocol: PROTOCOL, ...side }, values, () => values)
+}
+
+async function writeStableDebt({ views, ...facts }: Facts, address: Address, side: Side): Promise<void> {
+  const blockNumber = facts.stamp.blockNumber - 1n
+  const read = { address, abi: aaveV3StableDebtTokenAbi, args: [side.account], blockNumber } as const
+  const raw = await views.readContract({ ...read, functionName: 'principalBalanceOf' })
+  if (raw === 0n) return
+  const rate = await views.readContract({ ...read, functionName: 'getUserStableRate' })
+  const accruedAt = BigInt(await views.readContract({ ...read, functionName: 'getUserLastUpdated' }))
+  const values = { raw, rate, accruedAt }
+  await changePosition({ views, ...facts }, { protocol: PROTOCOL, ...side }, values, () => values)
 }
 
 async function writeReserve(
@@ -156,6 +199,7 @@ async function writeMarket(facts: Facts, { pool, name, before }: ResolvedAaveV3)
   await writeSlots(facts, pool, reserves)
   for (const reserve of reserves) await writeReserve(facts, pool, reserve, namesCategory)
   for (const category of categories) await writeCategory(facts, pool, category)
+  if (reserves.length > 0) await writeOpening(facts, PROTOCOL, pool)
 }
 
 export const beforeHandlers = [

@@ -4,9 +4,9 @@ import { aaveV3StableDebtTokenAbi as abi } from '../../../../abis/aave-v3/stable
 import { changePosition } from '../../../positions/write'
 import type { Facts } from '../../../runtime/facts'
 import { onEvent } from '../../../runtime/onEvent'
-import { PROTOCOL } from '../keys'
+import { PROTOCOL, poolOf } from '../keys'
 import { type StableDebt, type StableTotal, stableBurn, stableMint, stableTotal } from '../transitions'
-import { stableRateBefore } from './before'
+import { ensureAccount, stableRateBefore } from './before'
 import { changeReserveState } from './reserveState'
 import { reserveToken } from './reserveToken'
 
@@ -19,6 +19,7 @@ async function change(
 ): Promise<void> {
   const { market, side } = await reserveToken(facts, token)
   const key = { protocol: PROTOCOL, market, account, side }
+  await ensureAccount(facts, poolOf(market), account)
   const rate = await stableRateBefore(facts, token, account, key)
   await changePosition(facts, key, { raw: 0n, rate, accruedAt: 0n }, ({ rate }) => next(rate ?? 0n))
   await changeReserveState(facts, market, () => total)

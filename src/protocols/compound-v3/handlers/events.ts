@@ -3,7 +3,10 @@ import { type Address, maxUint256, zeroAddress } from 'viem'
 import { cometAbi as abi } from '../../../../abis/compound-v3/comet'
 import { withEntry } from '../../../positions/withEntry'
 import { changeLendingAccount } from '../../../positions/write'
+import { writeOpening } from '../../../positions/writeOpening'
+import { indexer } from '../../../runtime/indexer'
 import { onEvent } from '../../../runtime/onEvent'
+import { onSetup } from '../../../runtime/onSetup'
 import { PROTOCOL, TERMS } from '../keys'
 import { initialAccount } from './accounts'
 import { touch } from './touch'
@@ -12,6 +15,11 @@ const CONTRACT = 'Comet'
 const pair = (account: Address, asset: Address) => `${account}:${asset}`
 
 export const eventHandlers = [
+  onSetup(CONTRACT, async (facts) => {
+    for (const { comet, isOlder } of indexer.resolved.compoundV3.comets) {
+      if (isOlder) await writeOpening(facts, PROTOCOL, comet)
+    }
+  }),
   onEvent(CONTRACT, abi, 'Supply', (facts, { args, address }) => touch(facts, address, [args.dst])),
   onEvent(CONTRACT, abi, 'Withdraw', (facts, { args, address }) => touch(facts, address, [args.src])),
   onEvent(CONTRACT, abi, 'Transfer', (facts, { args: { from, to }, address }) =>

@@ -1,6 +1,7 @@
 /** Vaults as they stood before the first indexed block. */
 import { type Address, zeroAddress } from 'viem'
 import { changeVault, changeVaultParameters, changeVaultState } from '../../../positions/write'
+import { writeOpening } from '../../../positions/writeOpening'
 import { writeToken } from '../../../positions/writeToken'
 import type { Facts } from '../../../runtime/facts'
 import { onSetup } from '../../../runtime/onSetup'
@@ -17,6 +18,7 @@ async function writeVault(facts: Facts, resolved: ResolvedVault): Promise<void> 
   const curator = resolved.curator ?? orNull(metaMorpho?.curator ?? zeroAddress)
   const values = { asset, offset: decimals - assetDecimals, shape, curator, market, asyncRedeem }
   await changeVault(facts, { vault }, values, () => values)
+  if (resolved.isOlder) await writeOpening(facts, 'erc4626', vault)
   const state = stateBefore(resolved)
   await changeVaultState(facts, { vault }, state, () => state)
   if (metaMorpho === null) return

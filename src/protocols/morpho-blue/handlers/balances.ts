@@ -18,7 +18,7 @@ import {
   withdrawn,
 } from '../transitions'
 import type { ResolvedDeployment } from '../types'
-import { balanceBefore, ensureMarket } from './before'
+import { ensureMarket, ensurePosition } from './before'
 import { deploymentOf, isIndexed, keyOf } from './deployments'
 import { changeTotals } from './state'
 
@@ -50,8 +50,8 @@ async function changeBalance(
   { account, side, change }: BalanceChange<Address>,
 ): Promise<void> {
   if (change === 0n) return
-  const opening = await balanceBefore(facts, deployment, id, account, side)
-  await changePosition(facts, { ...keyOf(deployment, id), account, side }, { raw: opening }, ({ raw }) => ({
+  await ensurePosition(facts, deployment, id, account)
+  await changePosition(facts, { ...keyOf(deployment, id), account, side }, { raw: 0n }, ({ raw }) => ({
     raw: raw + change,
   }))
 }

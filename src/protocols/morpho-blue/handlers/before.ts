@@ -3,10 +3,11 @@ import { type Address, type Hex, zeroAddress } from 'viem'
 import { morphoBlueAbi as abi } from '../../../../abis/morpho-blue/morpho'
 import { morphoRateModelAbi } from '../../../../abis/morpho-blue/rateModel'
 import { market as marketTable, position } from '../../../../ponder.schema'
-import { changeMarket, changeMarketParameters, changeMarketState } from '../../../positions/write'
+import { changeMarket, changeMarketParameters, changeMarketState, changePosition } from '../../../positions/write'
+import { writeOpening } from '../../../positions/writeOpening'
 import type { Facts } from '../../../runtime/facts'
 import { onSetup } from '../../../runtime/onSetup'
-import { contractKey } from '../keys'
+import { contractKey, PROTOCOL } from '../keys'
 import type { Side } from '../transitions'
 import type { ResolvedDeployment } from '../types'
 import { deployments, keyOf } from './deployments'
@@ -49,17 +50,15 @@ export const emptyParameters = {
   emode: 0,
 }
 
-/** An account's balance before its first event. */
-export async function balanceBefore(
-  { store, stamp, views }: Facts,
-  deployment: ResolvedDeployment,
-  id: Hex,
-  account: Address,
-  side: Side,
-): Promise<bigint> {
-  if (!deployment.isOlder) return 0n
-  const key = { chainId: stamp.chainId, account, ...keyOf(deployment, id), side }
-  if ((await store.find(position, key)) !== null) return 0n
+/**
+ * Writes what an account had in a market before its first event there. All of it: pledged without what is owed, or the other way round, it would be worth
+ * something else.
+ */
+export async function ensurePosition(facts: Facts, deployment: ResolvedDeployment, id: Hex, account: Address) {
+  if (!deployment.isOlder) return
+  const { store, stamp, views } = facts
+  const key = { account, ...keyOf(deployment, id) }
+  if ((await store.find(position, { chainId: stamp.chainId, ...key, side: 'supply' })) !== null) return
   const [supply, borrow, collateral] = await views.readContract({
     address: deployment.morpho,
     abi,
@@ -67,7 +66,9 @@ export async function balanceBefore(
     args: [id, account],
     blockNumber: stamp.blockNumber - 1n,
   })
-  return { supply, borrow, collateral }[side]
+  const sides: Readonly<Record<Side, bigint>> = { supply, borrow, collateral }
+  for (const [side, raw] of Object.entries(sides))
+    await changePosition(facts, { ...key, side }, { raw }, () => ({ raw }))
 }
 
 /** The contract's own row; an address that is not known yet is null. */
@@ -83,6 +84,7 @@ async function writeContract(facts: Facts, deployment: ResolvedDeployment): Prom
   const blockNumber = BigInt(startBlock - 1)
   const ask = (functionName: 'feeRecipient' | 'owner') =>
     facts.views.readContract({ address: morpho, abi, functionName, blockNumber })
+  await writeOpening(facts, PROTOCOL, morpho)
   const found = { ...values, feeRecipient: lower(await ask('feeRecipient')), owner: lower(await ask('owner')) }
   await changeMarket(facts, contractKey(morpho), found, () => found)
   for (const id of markets ?? []) await ensureMarket(facts, deployment, id, blockNumber)

@@ -1,5 +1,6 @@
 import type { Address } from 'viem'
 import { changeMarket } from '../../../positions/write'
+import { writeOpening } from '../../../positions/writeOpening'
 import { writeToken } from '../../../positions/writeToken'
 import type { Facts } from '../../../runtime/facts'
 import { indexer } from '../../../runtime/indexer'
@@ -25,4 +26,5 @@ export async function writeListing(
   await writeToken(facts, token, { symbol, decimals })
   const values = { kind, unit: token, token }
   await changeMarket(facts, { protocol: PROTOCOL, market: token }, values, () => values)
+  if (isOlder(token)) await writeOpening(facts, PROTOCOL, token)
 }
