@@ -17,6 +17,20 @@ describe('answer', () => {
     expect(Number(unit.movable)).toBeCloseTo(300_000 - (1.25 * 150_000) / 0.83, 6)
   })
 
+  it('is incomplete where something is older than what was indexed, and names it', () => {
+    const plain = evidence(now, 300, 150)
+    const contract = `0x${'c0'.repeat(20)}`
+    const openings = [{ protocol: 'morpho-blue', contract, blockNumber: '41' }]
+    const chains = { ...plain.facts.chains, alpha: { ...plain.facts.chains.alpha!, openings } }
+    const body = served(question('latest', 'collateral'), { ...plain, facts: { ...plain.facts, chains } })
+    expect(served(question('latest', 'collateral'), plain).complete).toBe(true)
+    expect(body.complete).toBe(false)
+    expect(body.missing).toEqual([
+      expect.objectContaining({ scope: 'market', chain: 'alpha', id: contract, reasonCode: 'NOT_HYDRATED' }),
+    ])
+    expect(body.missing[0]!.detail).toContain('block 41')
+  })
+
   it('takes the haircuts of the tiers and the deviation that the configuration names', () => {
     const plain = evidence(now, 300, 150)
     const feed = { chain: 'alpha', feed: '0xfeed0', base: 'WETH', quote: 'USD', heartbeatSeconds: 3_600, band: null }

@@ -87,6 +87,17 @@ describe('Compound v3 facts, accrued, against the contract’s own views', () =>
     }
   })
 
+  it('takes prices from the events of its feeds, and polls none of them', async () => {
+    const { rows } = await test.indexer('alpha').pool.query(`SELECT polled FROM ${schema}.feed_watch`)
+    const polled: readonly string[] = rows.flatMap((row) => row.polled)
+    const feeds = Object.values(chain.contracts.feeds).map(({ proxy }) => proxy.address.toLowerCase())
+    expect(feeds.filter((feed) => polled.includes(feed))).toEqual([])
+    const prices = await factsAt(test.indexer('alpha').pool, schema, 'price', test.walked.at(-1)!)
+    const own = prices.filter(({ feed }) => feeds.includes(feed!))
+    expect(own).toHaveLength(feeds.length)
+    expect(new Set(own.map(({ status }) => status))).toEqual(new Set(['ok']))
+  })
+
   it('reads older blocks without a look at each of them as they stood', { timeout: 120_000 }, async () => {
     const { description } = test.indexer('alpha')
     const compoundV3 = { ...description.resolved.compoundV3, pollFrom: 2 ** 31 }

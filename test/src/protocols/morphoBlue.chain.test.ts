@@ -9,6 +9,7 @@ import { mintTokens } from '../../../devnet/operations/mintTokens'
 import { deriveActor } from '../../../devnet/seed/actors'
 import type { DevnetChain } from '../../../devnet/types'
 import { factsAt } from '../support/factsAt'
+import { startIndexer } from '../support/startIndexer'
 import { type ProtocolTest, startProtocolTest } from '../support/startProtocolTest'
 import { checkMorphoBlue } from './checkMorphoBlue'
 import { walkMorpho } from './morphoWalk'
@@ -133,7 +134,7 @@ describe('Morpho Blue facts, accrued, against the contract’s own views', () =>
 
   it('begins in the middle with whole positions, and keeps two contracts apart', { timeout: 120_000 }, async () => {
     const first = chain.contracts.morpho!
-    const owner = devnet.owner.address
+    const owner = test.devnet.owner.address
     const { morphoBlue } = await loadArtifacts(() => {})
     const second = await deployMorphoBlue(chain, morphoBlue, owner, owner, chain.contracts, initialWalk.prices)
     // Without an oracle and a rate model, the market has the same id in both.
@@ -146,15 +147,15 @@ describe('Morpho Blue facts, accrued, against the contract’s own views', () =>
     await chain.send(contractCall(account, second.core, 'supply', [params, 70_000_000n, 0n, account, '0x']))
     const { number } = await chain.mine()
 
-    const [name, alpha] = Object.entries(devnet.config.chains!)[0]!
+    const [name, alpha] = Object.entries(test.devnet.config.chains!)[0]!
     const { chainId, rpc, multicall3 } = alpha
-    const start = Number(walked[steps / 2]!)
+    const start = Number(test.walked[steps / 2]!)
     const morphos = [
       { ...alpha.morphoBlue![0]!, startBlock: start },
       { address: second.core.address, irm: { [second.adaptiveCurve.address]: 'adaptive-curve' }, startBlock: start },
     ] as typeof alpha.morphoBlue
     const config = { builtin: false, chains: { [name]: { chainId, rpc, multicall3, morphoBlue: morphos } } }
-    const late = await startIndexer(config, name, database.url, 'idx_alpha_late')
+    const late = await startIndexer(config, name, test.databaseUrl, 'idx_alpha_late')
     try {
       await late.indexed(number)
       const openings = await late.pool.query('SELECT contract, block_number FROM idx_alpha_late.opening')
@@ -164,7 +165,7 @@ describe('Morpho Blue facts, accrued, against the contract’s own views', () =>
       const held = new Map(rows.map((row) => [`${row.market} ${row.account}`, [] as Record<string, string>[]]))
       for (const row of rows) held.get(`${row.market} ${row.account}`)!.push(row)
       expect(held.size).toBeGreaterThan(10)
-      const before = await factsAt(indexer.pool, schema, 'position', BigInt(start - 1))
+      const before = await factsAt(test.indexer('alpha').pool, schema, 'position', BigInt(start - 1))
       const opened = rows.filter((row) =>
         before.some((old) => row.market!.endsWith(`:${old.market}`) && old.account === row.account && old.raw !== '0'),
       )
