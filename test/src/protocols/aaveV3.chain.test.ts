@@ -72,7 +72,9 @@ describe('Aave v3 facts against the contracts’ own views', () => {
     await compare(name, replaced.number)
   })
 
-  it.each(names)('knows all of whoever moved since on %s, begun in the middle', { timeout: 120_000 }, async (name) => {
+  it('knows all of whoever moved since, begun in the middle', { timeout: 120_000 }, async () => {
+    // Where debts at rates of their own stood, too.
+    const name = 'beta'
     const { client, contracts } = test.devnet.chain(name)
     const aave = contracts.aave!
     const head = await client.getBlockNumber()
