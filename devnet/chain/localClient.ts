@@ -1,4 +1,5 @@
-import { createTestClient, defineChain, http, publicActions, walletActions } from 'viem'
+import { createTestClient, defineChain, publicActions, walletActions } from 'viem'
+import { localTransport } from './localTransport'
 
 /** A viem client with public, wallet and anvil actions for one local chain. */
 export function localClient(name: string, chainId: number, rpcUrl: string) {
@@ -11,7 +12,7 @@ export function localClient(name: string, chainId: number, rpcUrl: string) {
   return createTestClient({
     mode: 'anvil',
     chain,
-    transport: http(rpcUrl, { retryCount: 0, timeout: 60_000 }),
+    transport: localTransport(rpcUrl),
     cacheTime: 0,
     pollingInterval: 100,
   })
