@@ -47,6 +47,19 @@ const smallestBorrow = 100n * 10n ** 6n
 const targetReserves = 20_000_000n * 10n ** 6n
 const storeFrontPriceFactor = parseUnits('0.6', 18)
 
+/** Queues code that counts and seizes none of one collateral, as a delisted asset has it. */
+export function deployDelisting(
+  chain: LocalChain,
+  artifacts: Artifacts,
+  owner: Address,
+  foundation: Foundation,
+  delisted: CometCollateral,
+): Promise<Contract> {
+  const factors = { ...usualTerms.factors, [delisted]: ['0', '0', '0'] }
+  const configuration = configurationOf(owner, foundation, { ...usualTerms, factors })
+  return deployContract(chain, owner, artifacts.CometStandIn, [configuration])
+}
+
 /** A Comet lending USDC behind its proxy, and the code of a second configuration to replace the first with; two blocks. */
 export async function deployCompoundV3(
   chain: LocalChain,

@@ -291,8 +291,9 @@ contract CometStandIn {
             if (assetsIn & (uint16(1) << i) == 0) continue;
             if (liquidity >= 0) return liquidity;
             CometAssetsStandIn.AssetInfo memory info = getAssetInfo(i);
-            uint256 value = userCollateral[account][info.asset].balance * getPrice(info.priceFeed) / info.scale;
             uint256 factor = forLiquidation ? info.liquidateCollateralFactor : info.borrowCollateralFactor;
+            if (factor == 0) continue;
+            uint256 value = userCollateral[account][info.asset].balance * getPrice(info.priceFeed) / info.scale;
             liquidity += int256(_mulFactor(value, factor));
         }
     }
@@ -487,10 +488,14 @@ contract CometStandIn {
         if (supplied > 0) emit Transfer(address(0), account, _present(_totals.baseSupplyIndex, supplied));
     }
 
+    /// @dev What has a liquidation factor of zero stays with the account, and yet no bit of it: it does not count for it again before it was all gone.
     function _seize(address absorber, address account) private returns (uint256 proceeds) {
+        uint16 assetsIn = userBasic[account].assetsIn;
+        userBasic[account].assetsIn = 0;
         for (uint8 i; i < numAssets(); ++i) {
-            if (userBasic[account].assetsIn & (uint16(1) << i) == 0) continue;
+            if (assetsIn & (uint16(1) << i) == 0) continue;
             CometAssetsStandIn.AssetInfo memory info = getAssetInfo(i);
+            if (info.liquidationFactor == 0) continue;
             uint128 seized = userCollateral[account][info.asset].balance;
             _setCollateral(account, info, 0);
             totalsCollateral[info.asset].totalSupplyAsset -= seized;
@@ -543,10 +548,11 @@ contract CometStandIn {
     }
 
     function _setCollateral(address account, CometAssetsStandIn.AssetInfo memory info, uint128 balance) private {
+        uint128 before = userCollateral[account][info.asset].balance;
         userCollateral[account][info.asset].balance = balance;
         uint16 bit = uint16(1) << info.offset;
-        uint16 assetsIn = userBasic[account].assetsIn;
-        userBasic[account].assetsIn = balance == 0 ? assetsIn & ~bit : assetsIn | bit;
+        if (before == 0 && balance != 0) userBasic[account].assetsIn |= bit;
+        if (before != 0 && balance == 0) userBasic[account].assetsIn &= ~bit;
     }
 
     function _takeIn(address token, address from, uint256 amount) private returns (uint256) {

@@ -3,6 +3,7 @@ import type { ChainFacts, LendingAccountFact, MarketFact, MarketParametersFact, 
 import { type AccountDataInput, accountData } from './aaveAccountData'
 import { normalizedDebt, normalizedIncome, type PoolRules, poolRules } from './aaveIndexes'
 import { compoundInterestBinomial } from './aaveInterest'
+import { hasBit } from './hasBit'
 import type { Claim, LendingTerms, Missing, RawPrice, Reading, ReadProtocol, UnitReading } from './reading'
 
 const protocol = 'aave-v3'
@@ -202,10 +203,6 @@ function treatmentOf(
     liquidationIncentive: BigInt(category.liquidationIncentive),
     oraclePrice: category.priceSource === null ? own : (index.prices.get(category.priceSource) ?? null),
   }
-}
-
-function hasBit(bitmap: string, bit: number | null): boolean {
-  return bit !== null && ((BigInt(bitmap) >> BigInt(bit)) & 1n) === 1n
 }
 
 function tokenDecimals(facts: ChainFacts, address: string): number | null {

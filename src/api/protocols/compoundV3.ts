@@ -2,6 +2,7 @@ import type { ChainFacts, PositionFact } from '../facts'
 import { cometIndexes, presentValueDown } from './cometAccrual'
 import { type CometMarket, cometMarkets, hasFlag, cometProtocol as protocol } from './cometFacts'
 import { cometHealth } from './cometHealth'
+import { hasBit } from './hasBit'
 import type { Claim, LendingTerms, Missing, RawPrice, Reading, ReadProtocol, UnitReading } from './reading'
 
 /**
@@ -47,6 +48,9 @@ function readUnit({ chain, facts, account, time, comet, base, markets, held }: U
   const baseToken = facts.tokens.find(({ address }) => address === base.market.token)
   const missing: Missing[] = []
   const pledges: Parameters<typeof cometHealth>[0]['pledges'][number][] = []
+  const { collateralBitmap } = facts.lendingAccounts.find(
+    (row) => row.protocol === protocol && row.unit === comet && row.account === account,
+  ) ?? { collateralBitmap: '0' }
   let debt = 0n
   const claims = held.flatMap((position): Claim[] => {
     const found = markets.get(position.market)
@@ -61,7 +65,9 @@ function readUnit({ chain, facts, account, time, comet, base, markets, held }: U
       side === 'collateral' ? shares : presentValueDown(shares, side === 'supply' ? supplyIndex : borrowIndex)
     const { decimals } = token
     if (side === 'borrow') debt = amount
-    if (side === 'collateral') {
+    // The contract looks at nothing whose bit is not set: `absorb` clears them all, also of what it leaves because its liquidation factor is zero.
+    const enabled = side === 'collateral' && hasBit(collateralBitmap, found.market.marketIndex)
+    if (enabled) {
       const liquidateCollateralFactor = BigInt(found.parameters.liquidationThreshold)
       pledges.push({ amount, decimals, price: found.price, liquidateCollateralFactor })
     }
@@ -80,7 +86,7 @@ function readUnit({ chain, facts, account, time, comet, base, markets, held }: U
         curator: null,
         unit: id,
         terms: {
-          ...termsOf(side, found),
+          ...termsOf(enabled, found),
           oraclePrice: side === 'collateral' ? inBase(found.price, base.price) : ofBase,
           oracle: found.market.oracle,
           // Collateral is not lent on; what is supplied can leave as far as the contract holds base tokens.
@@ -113,10 +119,9 @@ function readUnit({ chain, facts, account, time, comet, base, markets, held }: U
 
 /** What is supplied backs nothing: nobody owes and supplies in one Comet. */
 function termsOf(
-  side: Claim['side'],
+  enabled: boolean,
   { parameters }: CometMarket,
 ): Pick<LendingTerms, 'enabled' | 'ratioDecimals' | 'maxLtv' | 'liquidationThreshold' | 'liquidationIncentive'> {
-  const enabled = side === 'collateral'
   return {
     enabled,
     ratioDecimals: 18,

@@ -1,9 +1,19 @@
 import type { Address } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { amountOf } from '../../../devnet/amountOf'
+import type { AssetSymbol } from '../../../devnet/assets'
+import { contractCall } from '../../../devnet/chain/contractCall'
+import { readContract } from '../../../devnet/chain/readContract'
+import type { Call } from '../../../devnet/chain/types'
 import { loadArtifacts } from '../../../devnet/compile/loadArtifacts'
-import { deployCompoundV3 } from '../../../devnet/deploy/deployCompoundV3'
+import { deployCompoundV3, deployDelisting } from '../../../devnet/deploy/deployCompoundV3'
 import type { Comet } from '../../../devnet/deploy/types'
 import { describeConfig } from '../../../devnet/describeConfig'
+import { initialWalk, moveEther } from '../../../devnet/market/prices'
+import { actOnComet } from '../../../devnet/operations/actOnComet'
+import { approve } from '../../../devnet/operations/approve'
+import { mintTokens } from '../../../devnet/operations/mintTokens'
+import { submitPrices } from '../../../devnet/operations/submitPrices'
 import { deriveActor } from '../../../devnet/seed/actors'
 import type { DevnetChain } from '../../../devnet/types'
 import { factsAt } from '../support/factsAt'
@@ -40,8 +50,8 @@ describe('Compound v3 facts, accrued, against the contract’s own views', () =>
 
   afterAll(() => test?.stop())
 
-  const compare = (block: bigint) =>
-    checkComet({ chain, foundation: chain.contracts, comet, database: test.database, schema, accounts }, block)
+  const compare = (block: bigint, whose = accounts) =>
+    checkComet({ chain, foundation: chain.contracts, comet, database: test.database, schema, accounts: whose }, block)
 
   it('walked through everything a Comet offers', () => {
     const seen = JSON.stringify([...walk.counts])
@@ -129,6 +139,51 @@ describe('Compound v3 facts, accrued, against the contract’s own views', () =>
     } finally {
       await lazy.stop()
     }
+  })
+
+  it('does not count what an absorption left of a delisted asset', { timeout: 60_000 }, async () => {
+    const { tokens, feeds } = chain.contracts
+    const { owner, seed } = test.devnet
+    const [debtor, lender] = ['delisted', 'lender'].map((name) => deriveActor(seed, name).address) as [Address, Address]
+    const { compoundV3 } = await loadArtifacts(() => {})
+    const use = (code: Address) => contractCall(owner.address, comet.proxy, 'upgradeTo', [code])
+    const supply = (account: Address, asset: AssetSymbol, amount: bigint) => [
+      mintTokens(tokens[asset], account, amount),
+      approve(tokens[asset], account, comet.core.address),
+      actOnComet(comet, account, { kind: 'supply', token: tokens[asset], amount }),
+    ]
+    const borrow = (amount: bigint) => actOnComet(comet, debtor, { kind: 'withdraw', token: tokens.USDC, amount })
+    const mine = async (...calls: readonly Call[]) => {
+      for (const call of calls) await chain.send(call)
+      return (await chain.mine({ timestamp: (await chain.timestamp()) + 12 })).number
+    }
+    const worth = (asset: AssetSymbol, dollars: number) => amountOf(asset, dollars, initialWalk.prices[asset])
+    const delisting = await deployDelisting(chain, compoundV3, owner.address, chain.contracts, 'wstETH')
+    const open = contractCall(owner.address, comet.core, 'pause', [false, false, false, false, false])
+    await submitPrices(chain, feeds, owner.address, initialWalk.prices)
+    const blocks = [
+      await mine(open, use(comet.implementations.usual), ...supply(lender, 'USDC', worth('USDC', 90_000))),
+      await mine(
+        ...supply(debtor, 'wstETH', worth('wstETH', 50_000)),
+        ...supply(debtor, 'WETH', worth('WETH', 10_000)),
+      ),
+      await mine(borrow(worth('USDC', 20_000))),
+      await mine(use(delisting.address)),
+      await mine(actOnComet(comet, lender, { kind: 'absorb', borrower: debtor })),
+      await mine(use(comet.implementations.usual), ...supply(debtor, 'WETH', worth('WETH', 10_000))),
+      await mine(borrow(worth('USDC', 8_000))),
+    ]
+    await submitPrices(chain, feeds, owner.address, moveEther(initialWalk, 0.85).prices)
+    blocks.push(await mine())
+    const [left, debt, isLiquidatable] = await Promise.all([
+      readContract<readonly bigint[]>(chain, comet.core, 'userCollateral', [debtor, tokens.wstETH.address]),
+      readContract<bigint>(chain, comet.core, 'borrowBalanceOf', [debtor]),
+      readContract<boolean>(chain, comet.core, 'isLiquidatable', [debtor]),
+    ])
+    expect([left[0], debt > 0n, isLiquidatable]).toEqual([worth('wstETH', 50_000), true, true])
+    await test.indexer('alpha').indexed(blocks.at(-1)!)
+    for (const block of blocks)
+      expect((await compare(block, [debtor, lender])).differences, `block ${block}`).toEqual([])
   })
 
   it('stays equal when blocks are replaced', { timeout: 120_000 }, async () => {
