@@ -275,7 +275,10 @@ export const feedHistory = onchainTable('feed_history', feedColumns, (table) => 
   pk: primaryKey({ columns: [table.chainId, table.feed, table.blockNumber] }),
 }))
 
-/** The answer standing at the end of the block. `status` is `ok` (from an event), `polled` (read by block interval) or `silent` (read, and no longer answering). */
+/**
+ * The answer standing at the end of the block. `status` is `ok` (from an event), `polled` (read by block interval), `rounds only` (likewise, of what
+ * has no `latestAnswer()`) or `silent` (read, and no longer answering).
+ */
 const priceColumns = (t: Columns) => ({
   ...stamp(t),
   feed: t.hex().notNull(),

@@ -36,6 +36,10 @@ const RETRY_EVERY = 20n
 /** Status of a source that was read and answers no more; it is asked again as seldom. */
 const SILENT = 'silent'
 
+/** Status of a source that tells rounds and has no `latestAnswer()`, which it is asked for as seldom: so are the feeds Compound writes itself. */
+const ROUNDS_ONLY = 'rounds only'
+const POLLED = 'polled'
+
 type RoundData = readonly [bigint, bigint, bigint, bigint, bigint]
 type PriceValues = { round: bigint; answer: bigint; updatedAt: bigint; status: string }
 
@@ -81,8 +85,11 @@ async function readPolled(facts: Facts, polled: readonly Address[]): Promise<voi
     const before = standing[index] ?? null
     if (!isAsked(index)) return []
     const read = { address, abi, isDoubtful: before === null || before.status === SILENT }
+    const isRoundsOnly = before?.status === ROUNDS_ONLY
     return [
-      { ...read, functionName: 'latestAnswer' },
+      ...(isRoundsOnly && !isRetry
+        ? []
+        : [{ ...read, functionName: 'latestAnswer', isDoubtful: read.isDoubtful || isRoundsOnly }]),
       ...(before?.round === NO_ROUNDS && !isRetry ? [] : [{ ...read, functionName: 'latestRoundData' }]),
     ]
   })
@@ -134,9 +141,10 @@ async function setPolledPrice(
   }
   const updatedAt = round?.[3] ?? facts.stamp.blockTimestamp
   const number = round === null ? NO_ROUNDS : aggregatorRound(round[0])
+  const status = latestAnswer === null ? ROUNDS_ONLY : POLLED
   const same =
-    before?.answer === answer && before.status === 'polled' && (round === null || before.updatedAt === updatedAt)
-  if (!same) await setPrice(facts, feed, { round: number, answer, updatedAt, status: 'polled' })
+    before?.answer === answer && before.status === status && (round === null || before.updatedAt === updatedAt)
+  if (!same) await setPrice(facts, feed, { round: number, answer, updatedAt, status })
 }
 
 export const chainlinkHandlers = [
