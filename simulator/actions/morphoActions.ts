@@ -1,7 +1,11 @@
 import { type Address, encodeAbiParameters } from 'viem'
+import { type AssetSymbol, assetSymbols } from '../../devnet/assets'
 import { contractCall } from '../../devnet/chain/contractCall'
 import { readContract } from '../../devnet/chain/readContract'
+import { morphoPriceOf } from '../../devnet/deploy/morphoPriceOf'
+import type { ByAsset } from '../../devnet/deploy/types'
 import { actOnMorpho, type MorphoAction } from '../../devnet/operations/actOnMorpho'
+import { setMorphoPrice } from '../../devnet/operations/setMorphoPrice'
 import type { Preparation } from '../preparation/types'
 import type { AccountTruth, MorphoMarketTruth, MorphoPositionTruth } from '../truth/types'
 import type { Action, World } from '../types'
@@ -54,44 +58,76 @@ function priceBelow({ market, position }: MorphoPlace): bigint {
   return (wanted * priceScale) / position.collateral
 }
 
-/** Somebody's pledge falls short at the oracle that says what it is told. */
-function shortfall(world: World) {
-  const { morpho } = world.contracts
-  const place = anyMorphoPlace(
+type Among = (place: Pick<MorphoPlace, 'market'>) => boolean
+
+/** So little that no price makes it fall short by what a liquidation needs. */
+const dust = 10_000n
+
+/** The market whose oracle says what it is told. */
+const isTold =
+  ({ contracts }: World): Among =>
+  ({ market }) =>
+    market.params.oracle === contracts.morpho.setOracle.address
+
+/** Somebody who owes there. */
+const debtor = (world: World) =>
+  anyMorphoPlace(
     world,
-    ({ market, position }) =>
-      market.params.oracle === morpho.setOracle.address && position.borrowAssets > 0n && position.collateral > 0n,
+    (one) => isTold(world)(one) && one.position.borrowAssets > dust && one.position.collateral > dust,
   )
-  if (place === null) return pledge(world)
-  const call = contractCall(place.account.account, morpho.setOracle, 'setPrice', [priceBelow(place)])
+
+/** Where nobody owes there any more, somebody comes to. */
+const newDebtor = (world: World) => toldAgain(world) ?? loan(world, isTold(world))
+
+/** Somebody's pledge falls short. */
+function shortfall(world: World) {
+  const place = debtor(world)
+  if (place === null) return newDebtor(world)
+  const call = contractCall(place.account.account, world.contracts.morpho.setOracle, 'setPrice', [priceBelow(place)])
   return [{ ...call, countsAs: 'Morpho oracle move' }]
 }
 
+/** The oracle that says what it is told is told what Aave sees, where it is so far below that nobody would get a loan. */
+function toldAgain(world: World) {
+  const { morpho, tokens } = world.contracts
+  const { reserves, morphoMarkets } = world.truth
+  const told = morphoMarkets.find((market) => isTold(world)({ market }))
+  const priceIn = (symbol: AssetSymbol) =>
+    reserves.find(({ asset }) => asset.toLowerCase() === tokens[symbol].address.toLowerCase())?.price ?? 0n
+  const prices = Object.fromEntries(assetSymbols.map((symbol) => [symbol, priceIn(symbol)])) as ByAsset<bigint>
+  if (prices.WBTC === 0n || prices.USDC === 0n) return null
+  if ((told?.price ?? 0n) * 2n > morphoPriceOf('WBTC', 'USDC', prices)) return null
+  return [{ ...setMorphoPrice(morpho, world.random.pick(world.actors), prices), countsAs: 'Morpho oracle move' }]
+}
+
 /** Somebody pledges something. */
-function pledge(world: World) {
+function pledge(world: World, among: Among = () => true) {
   const place = anyMorphoPlace(
     world,
-    (one) => isLive(one) && funds(world, one.account, one.market.params.collateralToken, 20_000) > 0n,
+    (one) => among(one) && isLive(one) && funds(world, one.account, one.market.params.collateralToken, 20_000) > 0n,
   )
   if (place === null) return null
   const assets = funds(world, place.account, place.market.params.collateralToken, world.random.integer(500, 20_000))
   return [{ ...act(world, place, { kind: 'supplyCollateral', assets }), countsAs: 'Morpho supply collateral' }]
 }
 
-function lend(world: World) {
-  const place = anyMorphoPlace(world, (one) => funds(world, one.account, one.market.params.loanToken, 1) > 0n)
+function lend(world: World, among: Among = () => true) {
+  const place = anyMorphoPlace(
+    world,
+    (one) => among(one) && funds(world, one.account, one.market.params.loanToken, 1) > 0n,
+  )
   if (place === null) return null
   const assets = funds(world, place.account, place.market.params.loanToken, world.random.integer(100, 60_000))
   const onBehalf = world.random.next() < 0.3 ? anotherActor(world, place.account.account) : undefined
   return [{ ...act(world, place, { kind: 'supply', assets, onBehalf }), countsAs: 'Morpho supply' }]
 }
 
-function loan(world: World) {
+function loan(world: World, among: Among = () => true) {
   const place = anyMorphoPlace(
     world,
-    (one) => isLive(one) && allowedOf(one) * 9n > one.position.borrowAssets * 10n && freeOf(one) > 1_000n,
+    (one) => among(one) && isLive(one) && allowedOf(one) * 9n > one.position.borrowAssets * 10n && freeOf(one) > 1_000n,
   )
-  if (place === null) return world.random.next() < 0.5 ? pledge(world) : lend(world)
+  if (place === null) return world.random.next() < 0.5 ? pledge(world, among) : lend(world, among)
   const room = least((allowedOf(place) * 98n) / 100n - place.position.borrowAssets, freeOf(place))
   const assets = partOf(world, room, 20, 95)
   return [{ ...act(world, place, { kind: 'borrow', assets }), countsAs: 'Morpho borrow' }]
@@ -125,10 +161,10 @@ function liquidate(world: World, isAtLoss: boolean) {
 /** Everything that moves Morpho's books, by users, its owner, and an oracle that says what it is told. */
 export function morphoActions({ owner }: Preparation): readonly Action[] {
   return [
-    { name: 'Morpho supply', propose: lend },
+    { name: 'Morpho supply', propose: (world) => lend(world) },
     {
       name: 'Morpho withdraw',
-      openWay: lend,
+      openWay: (world) => lend(world),
       propose: (world) => {
         const place = anyMorphoPlace(world, (one) => one.position.supplyAssets > 1n && freeOf(one) > 1n)
         if (place === null) return null
@@ -139,10 +175,10 @@ export function morphoActions({ owner }: Preparation): readonly Action[] {
         return act(world, place, { kind: 'withdraw', assets })
       },
     },
-    { name: 'Morpho supply collateral', propose: pledge },
+    { name: 'Morpho supply collateral', propose: (world) => pledge(world) },
     {
       name: 'Morpho withdraw collateral',
-      openWay: pledge,
+      openWay: (world) => pledge(world),
       propose: (world) => {
         const place = anyMorphoPlace(
           world,
@@ -155,10 +191,10 @@ export function morphoActions({ owner }: Preparation): readonly Action[] {
         })
       },
     },
-    { name: 'Morpho borrow', openWay: loan, propose: (world) => first(loan(world), 'Morpho borrow') },
+    { name: 'Morpho borrow', openWay: (world) => loan(world), propose: (world) => first(loan(world), 'Morpho borrow') },
     {
       name: 'Morpho repay',
-      openWay: loan,
+      openWay: (world) => loan(world),
       propose: (world) => {
         const place = anyMorphoPlace(
           world,
@@ -187,11 +223,10 @@ export function morphoActions({ owner }: Preparation): readonly Action[] {
       eagerness: 3,
       propose: (world) => liquidate(world, true),
       openWay: (world) => {
-        const way = shortfall(world)
-        if (way?.[0]?.countsAs !== 'Morpho oracle move') return way
-        const { setOracle } = world.contracts.morpho
-        const market = world.truth.morphoMarkets.find(({ params }) => params.oracle === setOracle.address)!
-        const call = contractCall(way[0].from, setOracle, 'setPrice', [(market.price! * 6n) / 10n])
+        const place = debtor(world)
+        if (place === null) return newDebtor(world)
+        const lower = (place.market.price! * 6n) / 10n
+        const call = contractCall(place.account.account, world.contracts.morpho.setOracle, 'setPrice', [lower])
         return [{ ...call, countsAs: 'Morpho oracle move' }]
       },
     },
