@@ -45,7 +45,8 @@ export const opening = onchainTable(
 /**
  * One place where a token can be supplied or owed. `market` is `<unit>:<token>` for an Aave reserve, `<unit>:emode:<id>` for an
  * Aave e-mode category, a market id for Morpho, a Comet (and `<comet>:<token>` for its collateral), a token for a wallet.
- * `unit` is the risk unit the protocol liquidates as one; the unit itself has a row of kind `pool`. Roundings are `directed` (against the
+ * `unit` is the risk unit the protocol liquidates as one; the unit itself has a row of kind `pool`, whose `marketIndex` is the largest id of an e-mode category with a
+ * price of its own. Roundings are `directed` (against the
  * account: Aave since 3.5) or `halfUp`.
  */
 const marketColumns = (t: Columns) => ({

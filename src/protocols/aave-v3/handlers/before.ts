@@ -22,6 +22,7 @@ import { initialAccount, initialEmodeParameters, initialMarket, initialParameter
 import { emodeKey, PROTOCOL, poolKey, reserveKey } from '../keys'
 import { roundingOf } from '../transitions'
 import type { CategoryBefore, ReserveBefore, ResolvedAaveV3 } from '../types'
+import { changeCategory } from './category'
 
 const deployments = indexer.resolved.aaveV3
 const olderPools = new Map(
@@ -160,11 +161,7 @@ async function writeReserve(
 async function writeCategory(facts: Facts, pool: Address, category: CategoryBefore): Promise<void> {
   const key = emodeKey(pool, category.id)
   if (category.source !== null) await requireFeed(facts, category.source)
-  await changeMarket(facts, key, initialMarket('emode', pool), () => ({
-    marketIndex: category.id,
-    label: category.label,
-    token: category.priced,
-  }))
+  await changeCategory(facts, pool, category)
   await changeMarketParameters(facts, key, initialEmodeParameters, () => ({
     maxLtv: BigInt(category.ltv),
     liquidationThreshold: BigInt(category.liquidationThreshold),

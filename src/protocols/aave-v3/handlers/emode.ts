@@ -3,11 +3,12 @@ import type { Address } from 'viem'
 import { aaveV3PoolConfiguratorAbi as abi } from '../../../../abis/aave-v3/poolConfigurator'
 import { market } from '../../../../ponder.schema'
 import { withBit } from '../../../math/bits'
-import { changeMarket, changeMarketParameters } from '../../../positions/write'
+import { changeMarketParameters } from '../../../positions/write'
 import type { Facts } from '../../../runtime/facts'
 import { onEvent } from '../../../runtime/onEvent'
-import { initialEmodeParameters, initialMarket } from '../initial'
+import { initialEmodeParameters } from '../initial'
 import { emodeKey, reserveKey } from '../keys'
+import { changeCategory } from './category'
 import { poolOf } from './deployments'
 import { readSource } from './oracle'
 
@@ -37,11 +38,7 @@ export const emodeHandlers = [
     // Named like an asset: the price of the category is what the pool's oracle says of this address.
     const priced = BigInt(args.oracle) === 0n ? null : args.oracle
     const priceSource = priced === null ? null : await readSource(facts, pool, priced)
-    await changeMarket(facts, key, initialMarket('emode', pool), () => ({
-      marketIndex: args.categoryId,
-      label: args.label,
-      token: priced,
-    }))
+    await changeCategory(facts, pool, { id: args.categoryId, label: args.label, priced })
     await changeMarketParameters(facts, key, initialEmodeParameters, () => ({
       maxLtv: args.ltv,
       liquidationThreshold: args.liquidationThreshold,

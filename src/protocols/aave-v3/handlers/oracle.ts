@@ -12,8 +12,6 @@ import { initialEmodeParameters, initialMarket } from '../initial'
 import { emodeKey, poolKey, reserveKey } from '../keys'
 import { deploymentOf, pools } from './deployments'
 
-const LAST_CATEGORY = 255
-
 const isNone = (address: Address) => BigInt(address) === 0n
 
 async function oracleOf({ store, stamp }: Facts, pool: Address): Promise<Address | null> {
@@ -57,7 +55,9 @@ async function listedAssets({ store, stamp: { chainId } }: Facts, pool: Address)
 /** The categories that have a price of their own, by the asset whose source in the oracle gives it. */
 async function pricedCategories({ store, stamp: { chainId } }: Facts, pool: Address): Promise<Map<number, Address>> {
   const categories = new Map<number, Address>()
-  for (let category = 1; category <= LAST_CATEGORY; category++) {
+  const own = await store.find(market, { chainId, ...poolKey(pool) })
+  const last = (own?.marketIndex ?? 0) as number
+  for (let category = 1; category <= last; category++) {
     const row = await store.find(market, { chainId, ...emodeKey(pool, category) })
     if (row !== null && row.token !== null) categories.set(category, row.token as Address)
   }
