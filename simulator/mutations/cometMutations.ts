@@ -33,12 +33,12 @@ export const cometMutations: readonly Mutation[] = [
     ],
   },
   {
-    name: 'Comet rate without the slope beyond the kink',
+    name: 'Comet rate without its slope',
     edits: [
       edit(
         cometTransitions,
-        '+ mulWadDown(slopeHigh, utilization - kink)',
-        '+ mulWadDown(slopeHigh, 0n * (utilization - kink))',
+        'return base + mulWadDown(slopeLow, utilization)',
+        'return base + mulWadDown(slopeLow, 0n * utilization)',
       ),
     ],
   },

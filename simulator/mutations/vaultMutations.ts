@@ -36,16 +36,6 @@ export const vaultMutations: readonly Mutation[] = [
     edits: [edit(vaultTotals, 'addShares(facts, address, -args.value)', 'addShares(facts, address, 0n * args.value)')],
   },
   {
-    name: 'Vault without virtual shares taken for one with them',
-    edits: [
-      edit(
-        vaultTerms,
-        "const rate = vault.shape === 'standard' ? virtualRate(totals, vault.offset) : plainRate(totals)",
-        "const rate = vault.shape !== 'stata' ? virtualRate(totals, vault.offset) : plainRate(totals)",
-      ),
-    ],
-  },
-  {
     name: 'Wrapped aToken worth what it was at the last accrual',
     edits: [
       edit(
@@ -66,12 +56,12 @@ export const vaultMutations: readonly Mutation[] = [
     ],
   },
   {
-    name: 'Wrapped aToken rounded with a virtual share',
+    name: 'Wrapped aToken worth what debts have grown by',
     edits: [
       edit(
         vaultTerms,
         'const rate = { assets: normalizedIncome(state, time), shares: RAY }',
-        'const rate = { assets: normalizedIncome(state, time), shares: RAY + 1n }',
+        'const rate = { assets: BigInt(state.borrowIndex), shares: RAY }',
       ),
     ],
   },
