@@ -2,12 +2,11 @@ import type { Address, PublicClient } from 'viem'
 import { erc20Abi } from '../../../abis/erc20'
 import { asyncRedeemInterfaceId, asyncVaultAbi } from '../../../abis/erc4626/asyncVault'
 import { erc4626VaultAbi as abi, aTokenAbi, stataTokenAbi } from '../../../abis/erc4626/vault'
-import { assetsDown, plainRate, virtualRate } from '../../math/vaultRates'
 import { readToken } from '../../runtime/readToken'
 import type { ResolveContext } from '../protocol'
 import { findMetaMorpho } from './findMetaMorpho'
-import { sharesToAsk } from './transitions'
-import type { ResolvedErc4626, ResolvedVault, VaultShape } from './types'
+import { ownShape } from './ownShape'
+import type { ResolvedErc4626, ResolvedVault } from './types'
 
 type VaultConfig = ResolveContext['config']['erc4626'][number]
 
@@ -50,7 +49,14 @@ async function resolveVault(context: ResolveContext, configured: VaultConfig): P
         ? 'stata'
         : metaMorpho !== null
           ? 'metaMorpho'
-          : await ownShape(client, address, shape, own.decimals, underlying.decimals),
+          : shape === 'standard'
+            ? await ownShape(client, {
+                vault: address,
+                asset,
+                decimals: own.decimals,
+                assetDecimals: underlying.decimals,
+              })
+            : 'other',
     curator,
     market: wrapped ?? (await receiptMarket(client, asset)),
     asyncRedeem: shape === 'erc7540' || (await declaresAsyncRedeem(client, address)),
@@ -87,27 +93,6 @@ async function receiptMarket(client: PublicClient, token: Address): Promise<stri
 function declaresAsyncRedeem(client: PublicClient, vault: Address): Promise<boolean> {
   const read = { address: vault, abi: asyncVaultAbi, functionName: 'supportsInterface' } as const
   return client.readContract({ ...read, args: [asyncRedeemInterfaceId] }).catch(() => false)
-}
-
-/** Vaults without virtual shares are told from those with them by their own conversion; while both agree, they are taken to have them. */
-async function ownShape(
-  client: PublicClient,
-  vault: Address,
-  shape: VaultConfig['shape'],
-  decimals: number,
-  assetDecimals: number,
-): Promise<VaultShape> {
-  if (shape !== 'standard') return 'other'
-  const ask = (functionName: 'totalAssets' | 'totalSupply') =>
-    client.readContract({ address: vault, abi, functionName })
-  // A vault that does not answer stays what it was said to be, and is marked when it is first compared with its views.
-  const [totalAssets, totalSupply] = await Promise.all([ask('totalAssets'), ask('totalSupply')]).catch(() => [0n, 0n])
-  const shares = sharesToAsk(totalSupply, decimals)
-  const read = { address: vault, abi, functionName: 'convertToAssets', args: [shares] } as const
-  const value = await client.readContract(read).catch(() => null)
-  const totals = { totalAssets, totalSupply }
-  const isVirtual = value === assetsDown(shares, virtualRate(totals, decimals - assetDecimals))
-  return !isVirtual && value === assetsDown(shares, plainRate(totals)) ? 'solmate' : 'standard'
 }
 
 async function totalsAt(client: PublicClient, vault: Address, asset: Address, blockNumber: bigint) {

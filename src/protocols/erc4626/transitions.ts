@@ -52,7 +52,7 @@ export function vaultStatus(known: VaultKnowledge, views: VaultViews): string {
 /** Shapes that convert alike while a share is worth one unit. */
 const alike: Partial<Record<VaultShape, VaultShape>> = { standard: 'solmate', solmate: 'standard' }
 
-/** The shape a vault turns out to have, and its status: two shapes cannot be told apart before the first interest or donation. */
+/** The shape a vault turns out to have, and its status: two shapes convert alike before the first interest or donation. */
 export function recognise(known: VaultKnowledge, views: VaultViews): readonly [VaultShape, string] {
   const status = vaultStatus(known, views)
   const other = alike[known.shape]
