@@ -75,6 +75,29 @@ function pledge(world: World) {
   return named(act(world, place, { kind: 'supply', token, amount }), 'Comet supply collateral')
 }
 
+/** Brings back something to borrow, where all of it is lent. */
+const refill = (world: World) => {
+  const { liquidity, baseBorrowMin } = world.truth.comet
+  return liquidity < baseBorrowMin ? lend(world) : null
+}
+
+/** Somebody's balance or a part of it; now and then the largest, down to the last that is not lent, so that the rates pass their kinks. */
+function take(world: World) {
+  const { random, truth } = world
+  const { liquidity } = truth.comet
+  if (liquidity === 0n || !isOpen(world, 'withdraw')) return null
+  const base = world.contracts.tokens.USDC
+  if (random.next() < 0.4) {
+    const [most] = [...places(world)].sort((a, b) => (a.position.balance < b.position.balance ? 1 : -1))
+    const amount = least(most?.position.balance ?? 0n, partOf(world, liquidity, 85, 100))
+    return most === undefined || amount === 0n ? null : act(world, most, { kind: 'withdraw', token: base, amount })
+  }
+  const place = anyPlace(world, ({ position }) => position.balance > 1n && position.balance < liquidity)
+  if (place === null) return null
+  const amount = random.next() < 0.3 ? maxUint256 : partOf(world, place.position.balance, 1, 90)
+  return act(world, place, { kind: 'withdraw', token: base, amount })
+}
+
 /** Somebody who could owe so many dollars more. */
 const mayOwe = (world: World, dollars = 200n) =>
   anyPlace(world, (one) => one.position.balance === 0n && roomOf(world, one) > dollars * world.truth.comet.baseScale)
@@ -150,21 +173,15 @@ export function cometActions(preparation: Preparation): readonly Action[] {
   const unpause: Way = (world) => reopen(world, preparation)
   const toLend = firstOf(unpause, lend)
   const toPledge = firstOf(unpause, pledge)
-  const toOwe = firstOf(unpause, borrow, pledge, lend)
+  const toOwe = firstOf(unpause, refill, borrow, pledge, lend)
   return [
     { name: 'Comet supply', openWay: unpause, propose: lend },
     {
       name: 'Comet withdraw',
       openWay: toLend,
-      propose: (world) => {
-        const { liquidity } = world.truth.comet
-        const place = anyPlace(world, ({ position }) => position.balance > 1n && position.balance < liquidity)
-        if (place === null || !isOpen(world, 'withdraw')) return null
-        const amount = world.random.next() < 0.3 ? maxUint256 : partOf(world, place.position.balance, 1, 90)
-        return act(world, place, { kind: 'withdraw', token: world.contracts.tokens.USDC, amount })
-      },
+      propose: take,
     },
-    { name: 'Comet borrow', openWay: firstOf(unpause, pledge, lend), propose: borrow },
+    { name: 'Comet borrow', openWay: firstOf(unpause, refill, pledge, lend), propose: borrow },
     {
       name: 'Comet repay',
       openWay: toOwe,

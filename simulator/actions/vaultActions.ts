@@ -4,6 +4,7 @@ import type { Action, World } from '../types'
 import { giveCredit } from './accountHelp'
 import { anotherActor, anyPlace, least, partOf } from './look'
 
+const hasNoVirtualShares = (name: string) => name === 'plainUsdc'
 const wrapsATokens = (name: string) => name.startsWith('stata')
 
 /** A vault, and the truth of the reserve of its asset (whose wallet balances pay deposits). */
@@ -68,13 +69,15 @@ export const vaultActions: readonly Action[] = [
   {
     name: 'donate to a vault',
     propose: (world) => {
-      const found = anyVault(world)
+      const found = anyVault(world, world.random.next() < 0.5 ? hasNoVirtualShares : undefined)
       if (found === null) return null
       const account = world.random.pick(world.truth.accounts)
       const { wallet } = account.holdings[found.reserveIndex]!
       if (wallet < 10n) return null
+      // One virtual asset more or less shows once a share is worth several.
+      const most = hasNoVirtualShares(found.name) ? wallet : 987_654_321n
       const token = world.contracts.tokens[found.vault.asset]
-      return contractCall(account.account, token, 'transfer', [found.vault.address, least(wallet / 10n, 987_654_321n)])
+      return contractCall(account.account, token, 'transfer', [found.vault.address, least(wallet / 10n, most)])
     },
   },
   {

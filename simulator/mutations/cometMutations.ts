@@ -43,6 +43,16 @@ export const cometMutations: readonly Mutation[] = [
     ],
   },
   {
+    name: 'Comet rate without the slope beyond the kink',
+    edits: [
+      edit(
+        cometTransitions,
+        '+ mulWadDown(slopeHigh, utilization - kink)',
+        '+ mulWadDown(slopeHigh, 0n * (utilization - kink))',
+      ),
+    ],
+  },
+  {
     name: 'Comet collateral sent to somebody is missed',
     edits: [edit(cometEvents, '[pair(from, asset), pair(to, asset)]', '[pair(from, asset)]')],
   },

@@ -5,6 +5,7 @@ const vaultTerms = 'src/api/protocols/vaultTerms.ts'
 const lentByVault = 'src/api/protocols/lentByVault.ts'
 const metaMorpho = 'src/protocols/erc4626/handlers/metaMorpho.ts'
 const vaultTotals = 'src/protocols/erc4626/handlers/totals.ts'
+const ownShape = 'src/protocols/erc4626/ownShape.ts'
 const requests = 'src/protocols/erc4626/handlers/requests.ts'
 const rebasing = 'src/protocols/wallet/handlers/rebasing.ts'
 const heldInWallets = 'src/api/protocols/wallet.ts'
@@ -34,6 +35,20 @@ export const vaultMutations: readonly Mutation[] = [
   {
     name: 'Vault shares burnt are missed',
     edits: [edit(vaultTotals, 'addShares(facts, address, -args.value)', 'addShares(facts, address, 0n * args.value)')],
+  },
+  {
+    name: 'Vault without virtual shares taken for one with them',
+    edits: [
+      edit(
+        vaultTerms,
+        "const rate = vault.shape === 'standard' ? virtualRate(totals, vault.offset) : plainRate(totals)",
+        "const rate = vault.shape !== 'stata' ? virtualRate(totals, vault.offset) : plainRate(totals)",
+      ),
+    ],
+  },
+  {
+    name: 'Vault without virtual shares recognised only once it shows',
+    edits: [edit(ownShape, "return value === plain ? 'solmate'", "return value === plain && shares < 0n ? 'solmate'")],
   },
   {
     name: 'Wrapped aToken worth what it was at the last accrual',
