@@ -1,7 +1,8 @@
-// Builds everything that ships: the command line, the API server and the page. npm runs it after `npm ci` (`prepare`).
+// Builds everything that ships: the command line, the API server, the indexers and the page. npm runs it after `npm ci` (`prepare`).
 import { chmod, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildIndexer } from './build-indexer.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'dist')
@@ -43,7 +44,7 @@ const packages = {
 
 const staging = join(root, `dist.${process.pid}`)
 try {
-  await Promise.all([buildNode(), buildPage()])
+  await Promise.all([buildNode(), buildIndexer(esbuild, root, join(staging, 'indexer')), buildPage()])
   await install()
 } catch (error) {
   // esbuild has said where and why.
@@ -116,16 +117,14 @@ async function install() {
   const command = join(dist, 'crossmargin.js')
   if (await exists(command)) await chmod(command, 0o755)
   const current = new Set(files)
-  const outdated = (await filesUnder(dist)).filter((file) => !current.has(file) && isOurs(file))
-  for (const file of outdated) {
+  const outdated = (await filesUnder(dist)).filter((file) => !current.has(file))
+  for (const file of outdated.filter((file) => /^(chunks|web)\//.test(file))) {
     // A running process may still load a chunk of the build before; only chunks no build of the last hour made are dropped.
     const { mtimeMs } = await stat(join(dist, file))
     if (Date.now() - mtimeMs > 3_600_000) await rm(join(dist, file), { force: true })
   }
-}
-
-function isOurs(file) {
-  return file.startsWith('chunks/') || file.startsWith('web/')
+  // What an indexer is made of names the schema it writes to.
+  for (const file of outdated.filter((file) => file.startsWith('indexer/'))) await rm(join(dist, file), { force: true })
 }
 
 async function filesUnder(folder) {

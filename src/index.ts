@@ -1,17 +1,6 @@
-/** Ponder's entry: registers the handlers of everything this chain has. */
-import { handlers } from './protocols/handlers'
-import { sourcesOf } from './protocols/sourcesOf'
-import type { Registration } from './runtime/facts'
-import { indexer } from './runtime/indexer'
+/** Ponder's entry. It is read through vite at every start, so all that can be loaded without it is behind `registerHandlers`. */
+import { type Registry, registerHandlers } from './registerHandlers'
 
-type Registry = { readonly ponder: { on(name: string, handler: Registration['handler']): void } }
+const { ponder }: { readonly ponder: Registry } = await import('ponder:registry' as string)
 
-// Typed here, because Ponder's own declaration of the module is in a file it generates and rewrites.
-const { ponder }: Registry = await import('ponder:registry' as string)
-
-const { contracts, blocks } = sourcesOf(indexer.resolved)
-for (const { name, handler } of handlers) {
-  const source = name.slice(0, name.indexOf(':'))
-  // Ponder refuses handlers of contracts it does not know.
-  if (source in contracts || source in blocks) ponder.on(name, handler)
-}
+registerHandlers(ponder)

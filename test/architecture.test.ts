@@ -82,6 +82,7 @@ const rules: readonly Rule[] = [
       'src/chains',
       'src/runtime',
       'src/resolveChain',
+      'src/registerHandlers',
       'config/',
       'abis/',
       'viem',

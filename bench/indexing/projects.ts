@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { indexerProject } from '../../cli/supervisor/indexerProject'
 import type { Indexer } from '../../src/runtime/indexer'
 
 /** A Ponder project to run, with the environment it needs. */
@@ -32,7 +33,7 @@ export function writeProjects(folder: string, indexer: Indexer): Record<'product
     return { name, root, environment }
   }
   return {
-    product: { name: 'product', root: productRoot, environment },
+    product: { name: 'product', root: indexerProject(productRoot), environment },
     recording: write('recording'),
     bare: write('bare'),
   }

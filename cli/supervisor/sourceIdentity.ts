@@ -2,19 +2,22 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { ChainConfig } from '../../config/schema'
+import { indexerProject } from './indexerProject'
 
 /** What decides how a chain is read but not what is read: changing it must not cost a re-index. */
 const connectionKeys = new Set(['rpc', 'ws', 'getLogsRange', 'maxLagSeconds', 'required'])
 
 /**
- * Names the code and the configuration that the facts of one chain are made with: everything Ponder executes, its version, and
+ * Names the code and the configuration that the facts of one chain are made with: everything Ponder executes, as built, its version, and
  * the chain's entry of the configuration file without connection and limits. Another identity means another schema.
+ * @throws UsageError when the indexer was not built.
  */
 export function sourceIdentity(root: string, chain: string, config: ChainConfig): string {
   const hash = createHash('sha256')
-  for (const file of indexingFiles(root))
+  const project = indexerProject(root)
+  for (const file of executedFiles(project))
     hash
-      .update(`${relative(root, file)}\0`)
+      .update(`${relative(project, file)}\0`)
       .update(readFileSync(file))
       .update('\0')
   const ponder = readFileSync(join(root, 'node_modules/ponder/package.json'), 'utf8')
@@ -38,18 +41,11 @@ export function deploymentIdentity(source: string, resolved: unknown): string {
   return createHash('sha256').update(source).update(canonical(resolved)).digest('hex')
 }
 
-function indexingFiles(root: string): string[] {
-  const under = (folder: string) =>
-    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(ts|js|mjs|mts|json)$/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name))
-  const api = join(root, 'src', 'api')
-  return [
-    ...under('src').filter((file) => !file.startsWith(api)),
-    ...under('abis'),
-    join(root, 'ponder.schema.ts'),
-    join(root, 'ponder.config.ts'),
-  ].sort()
+function executedFiles(project: string): string[] {
+  return readdirSync(project, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ts|js|mjs)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
 }
 
 /** JSON with sorted keys: the order in which a file lists its keys is not a difference. */

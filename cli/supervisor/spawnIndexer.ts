@@ -4,6 +4,7 @@ import getPort from 'get-port'
 import { log } from '../log'
 import { type Child, spawnChild } from '../processes/spawnChild'
 import { projectRoot } from '../projectRoot'
+import { indexerProject } from './indexerProject'
 
 export type IndexerProcess = {
   readonly child: Child
@@ -45,7 +46,7 @@ export async function spawnIndexer(options: {
     args: [
       `--max-old-space-size=${heapMegabytes}`,
       join(root, 'node_modules/ponder/dist/esm/bin/ponder.js'),
-      ...['start', '--root', root, '--schema', options.schema],
+      ...['start', '--root', indexerProject(root), '--schema', options.schema],
       ...['--port', String(port), '--hostname', '127.0.0.1', '--log-format', 'json'],
     ],
     cwd: root,

@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -12,6 +13,15 @@ const config = (change: object = {}) =>
     { builtin: false, chains: { alpha: { chainId: 1, rpc: ['http://127.0.0.1:9'], startBlock: 5, ...change } } },
     'test',
   ).chains.alpha!
+
+/** The identity of what `folder` holds, once built as the project is. */
+function built(folder: string): string {
+  const script = `
+    const { buildIndexer } = await import(${JSON.stringify(join(root, 'scripts/build-indexer.mjs'))})
+    await buildIndexer(await import('esbuild'), ${JSON.stringify(folder)}, ${JSON.stringify(join(folder, 'dist/indexer'))})`
+  execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root })
+  return sourceIdentity(folder, 'alpha', config())
+}
 
 describe('the identity of a chain’s facts', () => {
   const identity = sourceIdentity(root, 'alpha', config())
@@ -28,17 +38,31 @@ describe('the identity of a chain’s facts', () => {
     expect(sourceIdentity(root, 'beta', config())).not.toBe(identity)
   })
 
-  it('changes with the code Ponder executes and not with the API', () => {
+  it('changes with the code Ponder executes, not with the API, and is the same wherever that was built', () => {
     const copy = mkdtempSync(join(tmpdir(), 'crossmargin-identity-'))
-    for (const part of ['src', 'abis', 'ponder.schema.ts', 'ponder.config.ts', 'node_modules/ponder/package.json'])
-      cpSync(join(root, part), join(copy, part), { recursive: true })
-    const before = sourceIdentity(copy, 'alpha', config())
-    expect(before).toBe(identity)
-    mkdirSync(join(copy, 'src/api/extra'), { recursive: true })
-    writeFileSync(join(copy, 'src/api/extra/route.ts'), '')
-    expect(sourceIdentity(copy, 'alpha', config())).toBe(before)
-    writeFileSync(join(copy, 'abis/more.ts'), '')
-    expect(sourceIdentity(copy, 'alpha', config())).not.toBe(before)
+    try {
+      const files = [
+        'ponder.schema.ts',
+        'ponder.config.ts',
+        'tsconfig.json',
+        'package.json',
+        'node_modules/ponder/package.json',
+      ]
+      for (const part of ['src', 'abis', 'config', ...files])
+        cpSync(join(root, part), join(copy, part), { recursive: true })
+      const before = built(copy)
+      expect(before).toBe(identity)
+      appendFileSync(join(copy, 'src/api/createApp.ts'), 'export const more = 1\n')
+      appendFileSync(join(copy, 'ponder.schema.ts'), '// More is said of it.\n')
+      expect(built(copy)).toBe(before)
+      appendFileSync(join(copy, 'src/registerHandlers.ts'), 'export const more = 1\n')
+      const after = built(copy)
+      expect(after).not.toBe(before)
+      appendFileSync(join(copy, 'ponder.schema.ts'), 'export const more = 1\n')
+      expect(built(copy)).not.toBe(after)
+    } finally {
+      rmSync(copy, { recursive: true, force: true })
+    }
   })
 
   it('does not depend on the order of keys', () => {

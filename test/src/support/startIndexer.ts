@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import getPort from 'get-port'
 import pg from 'pg'
 import { createPublicClient, http } from 'viem'
+import { indexerProject } from '../../../cli/supervisor/indexerProject'
 import { parseConfig } from '../../../config/load'
 import { resolveChain } from '../../../src/resolveChain'
 
@@ -40,7 +41,18 @@ export async function startIndexer(
   const ponder = join(root, 'node_modules/ponder/dist/esm/bin/ponder.js')
   const child = spawn(
     process.execPath,
-    [ponder, 'start', '--root', root, '--schema', schema, '--port', String(port), '--log-format', 'json'],
+    [
+      ponder,
+      'start',
+      '--root',
+      indexerProject(root),
+      '--schema',
+      schema,
+      '--port',
+      String(port),
+      '--log-format',
+      'json',
+    ],
     {
       env: {
         PATH: process.env.PATH,
