@@ -41,9 +41,10 @@ export function deploymentIdentity(source: string, resolved: unknown): string {
   return createHash('sha256').update(source).update(canonical(resolved)).digest('hex')
 }
 
+/** Ponder adds a file of declarations when it starts. */
 function executedFiles(project: string): string[] {
   return readdirSync(project, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|js|mjs)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /(?<!\.d)\.(ts|js|mjs)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
 }

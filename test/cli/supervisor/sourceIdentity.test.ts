@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -55,6 +55,8 @@ describe('the identity of a chain’s facts', () => {
       appendFileSync(join(copy, 'src/api/createApp.ts'), 'export const more = 1\n')
       appendFileSync(join(copy, 'ponder.schema.ts'), '// More is said of it.\n')
       expect(built(copy)).toBe(before)
+      writeFileSync(join(copy, 'dist/indexer/ponder-env.d.ts'), '// Ponder writes this when it starts.')
+      expect(sourceIdentity(copy, 'alpha', config())).toBe(before)
       appendFileSync(join(copy, 'src/registerHandlers.ts'), 'export const more = 1\n')
       const after = built(copy)
       expect(after).not.toBe(before)
