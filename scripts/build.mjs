@@ -124,7 +124,8 @@ async function install() {
     if (Date.now() - mtimeMs > 3_600_000) await rm(join(dist, file), { force: true })
   }
   // What an indexer is made of names the schema it writes to.
-  for (const file of outdated.filter((file) => /^indexer\/.*js$/.test(file))) await rm(join(dist, file), { force: true })
+  for (const file of outdated.filter((file) => /^indexer\/.*js$/.test(file)))
+    await rm(join(dist, file), { force: true })
 }
 
 async function filesUnder(folder) {
