@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import PQueue from 'p-queue'
 import { missedBars } from '../../simulator/bars'
 import { runMutations } from '../../simulator/mutations/runMutations'
 import { rememberSeed } from '../../simulator/rememberedSeeds'
@@ -28,24 +30,21 @@ export async function runSimulate(args: string[]): Promise<number> {
 }
 
 async function walk(options: Options): Promise<number> {
-  const { seeds, operations, chains } = options
-  let code = 0
-  for (const seed of seeds) {
-    const started = Date.now()
-    const root = projectRoot()
-    const { report, accounts } = await simulate({ seed, operations, chains, root, progress: console.error })
-    console.log(describeRun(report, accounts))
-    console.error(`seed ${seed} took ${Math.round((Date.now() - started) / 1000)} s`)
-    if (isFinding(report)) {
-      code = 1
-      await keepFinding(report, options)
-    }
-    const missed = missedBars(report, accounts)
-    if (missed.length > 0) code = 1
-    for (const line of missed) console.log(`  ${line}`)
-    console.log(summarise(report))
-  }
-  return code
+  const queue = new PQueue({ concurrency: options.atOnce })
+  const codes = await queue.addAll(options.seeds.map((seed) => () => walkSeed(seed, options)))
+  return Math.max(...codes)
+}
+
+async function walkSeed(seed: number, options: Options): Promise<number> {
+  const { operations, chains } = options
+  const started = Date.now()
+  const root = projectRoot()
+  const { report, accounts } = await simulate({ seed, operations, chains, root, progress: console.error })
+  const missed = missedBars(report, accounts)
+  console.error(`seed ${seed} took ${Math.round((Date.now() - started) / 1000)} s`)
+  console.log([describeRun(report, accounts), ...missed.map((line) => `  ${line}`), summarise(report)].join('\n'))
+  if (isFinding(report)) await keepFinding(report, options)
+  return isFinding(report) || missed.length > 0 ? 1 : 0
 }
 
 /** Makes the trace as short as it can in so many replays, writes it down, and has the tests run the seed from now on. */
@@ -109,6 +108,7 @@ function readOptions(args: string[]) {
       seed: { type: 'string' },
       ops: { type: 'string' },
       chains: { type: 'string', default: '2' },
+      'at-once': { type: 'string', default: String(Math.min(availableParallelism(), 2)) },
       trace: { type: 'string' },
       replay: { type: 'string' },
       replays: { type: 'string', default: '16' },
@@ -126,6 +126,7 @@ function readOptions(args: string[]) {
     seeds: Array.from({ length: last - first + 1 }, (_, index) => first + index),
     operations: wholeNumber('ops', values.ops ?? (values.mutations ? '150' : '500')),
     chains: wholeNumber('chains', values.chains),
+    atOnce: wholeNumber('at-once', values['at-once']),
     replays: wholeNumber('replays', values.replays),
     trace: values.trace,
     replay: values.replay,
