@@ -15,7 +15,8 @@ export default defineConfig({
     hookTimeout: 300_000,
     // Started in the order of their names.
     projects: [
-      { extends: true, test: { name: 'alone', include: alone } },
+      // They also run beside others, with what time those leave.
+      { extends: true, test: { name: 'alone', include: alone, testTimeout: 300_000 } },
       // One process after another loads the same modules once for all files it runs.
       {
         extends: true,

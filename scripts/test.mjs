@@ -1,8 +1,9 @@
-// `npm test`: build, style, types, fast tests, then the tests that start chains, databases and indexers, one file at a time.
+// `npm test`: build, style, fast tests, then the tests that start chains, databases and indexers, one file at a time; they wait for those about
+// half of the time, in which types and long calculations are tested beside them.
 // Arguments are passed to Vitest as filters. The last line sums up; anything that failed makes the exit code 1.
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { constants, setPriority, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -14,28 +15,32 @@ const total = { passed: 0, failed: 0 }
 process.on('SIGINT', () => undefined)
 await check('build', 'node', ['scripts/build.mjs'])
 await check('style', bin('biome'), ['check', '--error-on-warnings', '.'])
-await check('types', bin('tsc'), ['--noEmit'])
 // By itself Vitest leaves a core to the terminal, which is half of a small machine.
-await vitest('fast', ['--maxWorkers=100%', '--project=alone', '--project=fast'])
-await vitest('chain', ['--project=chain'])
+await vitest('fast', ['--maxWorkers=100%', '--project=fast'])
+await Promise.all([vitest('chain', ['--project=chain']), beside()])
 await rm(reports, { recursive: true, force: true })
 
 process.stdout.write(`tests: ${total.passed} passed, ${total.failed} failed\n`)
 process.exitCode = total.failed === 0 ? 0 : 1
 
+/** What needs no chain and no hurry, printed when it is over. */
+async function beside() {
+  await check('types', bin('tsc'), ['--noEmit'], inBackground)
+  await vitest('long', ['--maxWorkers=1', '--project=alone'], inBackground)
+}
+
 /** A step that either holds or counts as one failure. */
-async function check(name, command, args) {
-  process.stdout.write(`\n── ${name}\n`)
-  if ((await run(command, args)) === 0) return
+async function check(name, command, args, how = inForeground) {
+  if ((await how(`\n── ${name}\n`, command, args)) === 0) return
   process.stdout.write(`── ${name} FAILED\n`)
   total.failed += 1
 }
 
-async function vitest(name, args) {
-  process.stdout.write(`\n── ${name} tests\n`)
+async function vitest(name, args, how = inForeground) {
   const report = join(reports, `${name}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await run(bin('vitest'), ['run', '--passWithNoTests', ...reporters, ...args, ...filters])
+  const options = ['run', '--passWithNoTests', ...reporters, ...args, ...filters]
+  const code = await how(`\n── ${name} tests\n`, bin('vitest'), options)
   const result = await readFile(report, 'utf8').then(JSON.parse, () => undefined)
   const failed = result === undefined ? 0 : result.numFailedTests + brokenFiles(result)
   total.passed += result?.numPassedTests ?? 0
@@ -54,9 +59,23 @@ function bin(name) {
   return join(root, 'node_modules/.bin', name)
 }
 
-function run(command, args) {
+function inForeground(title, command, args) {
+  process.stdout.write(title)
+  return codeOf(spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }))
+}
+
+async function inBackground(title, command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
+  const printed = [title]
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => printed.push(text))
+  const code = await codeOf(child)
+  process.stdout.write(printed.join(''))
+  return code
+}
+
+function codeOf(child) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
     child.on('error', () => resolve(1))
     child.on('close', (code) => resolve(code ?? 1))
   })

@@ -19,7 +19,7 @@ async function run(seed: number, operations: number, chains: number, endBlock?: 
 }
 
 describe('the product against the contracts', () => {
-  it.each([
+  it.concurrent.each([
     [1, 2],
     [2, 1],
   ])(
