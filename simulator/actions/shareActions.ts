@@ -31,6 +31,21 @@ function request(world: World) {
   return contractCall(account.account, vault, 'requestRedeem', [shares, account.account, account.account])
 }
 
+/** Fulfilling alone changes nothing that is compared, so that both come together. */
+function claim(world: World) {
+  const vault = world.contracts.moreVaults?.async
+  const account = anyAccount(world, ({ requested }) => requested > 0n)
+  if (vault === undefined || account === null) return null
+  const fulfilment = contractCall(anotherActor(world, account.account), vault, 'fulfil', [account.account])
+  const shares = partOf(world, account.requested, 1, 100)
+  const receiver = anotherActor(world, account.account)
+  const redemption = contractCall(account.account, vault, 'redeem', [shares, receiver, account.account])
+  return [
+    { ...fulfilment, countsAs: 'fulfil a redemption' },
+    { ...redemption, countsAs: 'claim a redemption' },
+  ]
+}
+
 function stake(world: World) {
   const token = world.contracts.moreVaults?.rebasing
   if (token === undefined) return null
@@ -52,19 +67,13 @@ export const shareActions: readonly Action[] = [
   {
     name: 'claim a redemption',
     openWay: (world) => countsAs(request(world), 'request a redemption'),
-    propose: (world) => {
-      const vault = world.contracts.moreVaults?.async
-      const account = anyAccount(world, ({ requested }) => requested > 0n)
-      if (vault === undefined || account === null) return null
-      const fulfilment = contractCall(anotherActor(world, account.account), vault, 'fulfil', [account.account])
-      const shares = partOf(world, account.requested, 1, 100)
-      const receiver = anotherActor(world, account.account)
-      // Fulfilling alone changes nothing that is compared.
-      return [
-        { ...fulfilment, countsAs: 'fulfil a redemption' },
-        contractCall(account.account, vault, 'redeem', [shares, receiver, account.account]),
-      ]
-    },
+    propose: claim,
+  },
+  // A reorganisation may drop what a claim was fulfilled by and keep the claim, which an earlier one then serves.
+  {
+    name: 'fulfil a redemption',
+    openWay: (world) => countsAs(request(world), 'request a redemption'),
+    propose: claim,
   },
   { name: 'stake', propose: stake },
   {

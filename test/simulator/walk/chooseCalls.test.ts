@@ -39,9 +39,9 @@ describe('chooseCalls', () => {
   })
 
   it('opens the way for what is urgent and does not fit, counted for what that is', async () => {
-    const openWay = () => [{ ...call('help'), countsAs: 'help' }]
+    const openWay = () => [{ ...call('help'), countsAs: 'other' }]
     const actions = [action('unfit', { propose: () => null, openWay }), action('other')]
-    expect(await chosen(actions, dues({ unfit: 1 }, 1), world(1), 2)).toEqual(['help', 'help'])
+    expect(await chosen(actions, dues({ unfit: 1 }, 1), world(1), 2)).toEqual(['other', 'other'])
     expect(new Set(await chosen(actions, dues({ unfit: 1 }), world(1), 20))).toEqual(new Set(['other']))
   })
 
@@ -59,6 +59,12 @@ describe('chooseCalls', () => {
 
   it('keeps a proposal of several calls together and in order, each counted for its action', async () => {
     const several = action('several', { propose: () => [{ ...call('first'), countsAs: 'supply' }, call('second')] })
-    expect(await chosen([several], dues(), world(1), 1)).toEqual(['supply', 'several'])
+    const supply = action('supply', { versions: ['3.0'] })
+    expect(await chosen([several, supply], dues(), world(1), 1)).toEqual(['supply', 'several'])
+  })
+
+  it('refuses what counts as something that nobody has a quota of (seed 11 of twenty ended with 4 of 5)', async () => {
+    const claim = action('claim', { propose: () => [{ ...call('fulfil'), countsAs: 'fulfil' }, call('redeem')] })
+    await expect(chosen([claim], dues(), world(1), 1)).rejects.toThrow('counts as "fulfil", which is no action')
   })
 })
