@@ -15,9 +15,12 @@ import { seededRandom } from '../../../devnet/random'
 import type { ChainFacts } from '../../../src/api/facts'
 import { cumulativeAt, reachLimit, readPools } from '../../../src/api/valuation/pools/pool'
 import { swapExactIn } from '../../../src/api/valuation/pools/swapExactIn'
+import { openOutsidersPositions, outsidersFile, outsidersPositions } from '../../acceptance/support/outsider'
 import { type Stack, startStack } from './support/startStack'
 
 interface Row {
+  readonly protocol: string
+  readonly amount: string
   readonly asset: string | null
   readonly side: string
   readonly markPrice: string | null
@@ -26,6 +29,7 @@ interface Row {
   readonly reasonCode: string | null
 }
 interface Body {
+  readonly complete: boolean
   readonly collateral: readonly Row[]
   readonly lendingUnits: readonly {
     readonly healthFactorRaw: string
@@ -315,5 +319,24 @@ describe('exchange pools', () => {
       const settled = await stand(0.8, 1)
       expect(row(settled.held, 'wstETH', 'collateral').reasonCode).toBeNull()
     }, 300_000)
+  })
+
+  describe('and a configuration that somebody else wrote for the same contracts', () => {
+    it('is loaded, indexed without code, and answers with what the contracts say', { timeout: 120_000 }, async () => {
+      const [, lender, , , account] = stack.devnet.actors.map(({ address }) => address)
+      await submitPrices(chain(), chain().contracts.feeds, stack.devnet.owner.address, stack.devnet.walk.prices)
+      await openOutsidersPositions(chain(), account!, lender!)
+      await stack.restart(() => JSON.parse(outsidersFile(chain())))
+      // One block before which everything was there already, and one that is followed live.
+      const before = await chain().client.getBlockNumber()
+      const { number } = await chain().mine({ timestamp: (await chain().timestamp()) + 3_600 })
+      await stack.indexed()
+      for (const block of [before, number]) {
+        const { collateral, missing, complete } = await at(account!, block)
+        const held = collateral.map(({ protocol, side, asset, amount }) => `${protocol} ${side} ${asset}: ${amount}`)
+        expect(held.sort()).toEqual(await outsidersPositions(chain(), account!, block))
+        expect({ missing, complete }).toEqual({ missing: [], complete: true })
+      }
+    })
   })
 })
