@@ -28,10 +28,21 @@ interface World {
   readonly etherMeanTick?: number | null
   /** wstETH is a vault that redeems for ether; its state, instead of the rate's feed. */
   readonly vault?: Partial<ChainFacts['vaultStates'][number]>
+  readonly shape?: 'standard' | 'solmate'
 }
 
 /** WETH at 2500 unless said otherwise, 1 USDC = 1 $. */
-function book({ poolTick, meanTick = poolTick, rate, feed = 3_000, ether = 2_500, etherMeanTick, vault }: World) {
+function book(world: World) {
+  const {
+    poolTick,
+    meanTick = poolTick,
+    rate,
+    feed = 3_000,
+    ether = 2_500,
+    etherMeanTick,
+    vault,
+    shape = 'standard',
+  } = world
   const answers = [
     { feed: '0xeth', answer: BigInt(ether) * dollars, decimals: 8 },
     { feed: '0xusd', answer: dollars, decimals: 8 },
@@ -52,7 +63,7 @@ function book({ poolTick, meanTick = poolTick, rate, feed = 3_000, ether = 2_500
     vaults:
       vault === undefined
         ? []
-        : [{ ...stamp, vault: '0xw', asset: '0xe', offset: 0, shape: 'standard', curator: null, market: null }],
+        : [{ ...stamp, vault: '0xw', asset: '0xe', offset: 0, shape, curator: null, market: null }],
     vaultStates:
       vault === undefined
         ? []
@@ -181,6 +192,18 @@ describe('the mark of a wrapper that is a vault', () => {
   it('is missing when the vault cannot be valued', () => {
     const vault = { ...known, status: 'totalAssets() or convertToAssets() reverts' }
     expect(book({ poolTick: 2_500, rate: null, vault }).mark('wstETH')?.reasonCode).toBe('PRICE_MISSING')
+  })
+
+  it('is a number where the vault is empty: the first share is worth a unit, and what is left of nothing is nothing', () => {
+    const zero = { totalAssets: '0', totalSupply: '0' }
+    expect(book({ poolTick: 2_500, rate: null, vault: zero }).price('wstETH')).toBe(2_500)
+    const hollow = { totalAssets: '0', totalSupply: String(1_000n * ether) }
+    for (const shape of ['standard', 'solmate'] as const) {
+      const { mark, price } = book({ poolTick: 2_500, rate: null, vault: hollow, shape })
+      // Of the virtual unit there is, for every share.
+      expect(price('wstETH'), shape).toBeCloseTo(0, 12)
+      expect(mark('wstETH')?.reasonCode, shape).toBeNull()
+    }
   })
 })
 

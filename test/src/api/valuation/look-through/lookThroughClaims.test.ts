@@ -287,11 +287,26 @@ describe('shares of vaults', () => {
   })
 
   it('are worth nothing where the vault has lost everything', () => {
-    const vault = { vault: 'v1', asset: 'usd', shape: 'solmate', totalAssets: 0n, totalSupply: 5n }
-    expect(read(factsOf([vault], [position('erc4626', 'v1', 5n)]))).toMatchObject({
-      claims: [{ token: 'usd', amount: 0n }],
-      missing: [],
-    })
+    for (const shape of ['standard', 'solmate']) {
+      const vault = { vault: 'v1', asset: 'usd', shape, totalAssets: 0n, totalSupply: 5n }
+      expect(read(factsOf([vault], [position('erc4626', 'v1', 5n)])), shape).toMatchObject({
+        claims: [{ token: 'usd', amount: 0n }],
+        missing: [],
+      })
+    }
+  })
+
+  it('of a vault without any are nobody’s, whatever it has', () => {
+    for (const shape of ['standard', 'solmate'])
+      for (const totalAssets of [0n, 700n]) {
+        const vault = { vault: 'v1', asset: 'usd', shape, totalAssets, totalSupply: 0n }
+        const { claims, missing } = read(factsOf([vault], [position('erc4626', 'v1', 0n)]))
+        expect(
+          claims.filter(({ amount }) => amount !== 0n),
+          shape,
+        ).toEqual([])
+        expect(missing, shape).toEqual([])
+      }
   })
 })
 
@@ -370,8 +385,8 @@ describe('receipts inside vaults', () => {
 })
 
 describe('shares that are pledged', () => {
-  const pledged = (reference: Reference) => {
-    const vault = { vault: 'v1', asset: 'usd', shape: 'solmate', totalAssets: 300n, totalSupply: 200n }
+  const pledged = (reference: Reference, totalAssets = 300n, shape = 'solmate') => {
+    const vault = { vault: 'v1', asset: 'usd', shape, totalAssets, totalSupply: 200n }
     const facts = factsOf([vault], [position('morpho-blue', 'm1', 50n, account, 'collateral')], {
       markets: [market('morpho-blue', 'm1', { token: 'eth', collateralToken: 'v1', rateModelKind: 'none' })],
       marketStates: [state('morpho-blue', 'm1', { supplyIndex: 0n })],
@@ -389,6 +404,13 @@ describe('shares that are pledged', () => {
         path: ['alpha', expect.any(String), 'V1', 'erc4626:V1', 'USD'],
       },
     ])
+  })
+
+  it('have nothing behind them where the vault has lost everything, and are there all the same', () => {
+    for (const shape of ['standard', 'solmate'])
+      expect(pledged(nothing, 0n, shape), shape).toMatchObject([
+        { token: 'v1', amount: 50n, leaf: { token: 'usd', amount: 0n } },
+      ])
   })
 
   it('are what they are configured to be where they are an asset of their own', () => {
