@@ -2,9 +2,12 @@ import { type Address, parseUnits } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contractCall } from '../../devnet/chain/contractCall'
 import { deployContract } from '../../devnet/chain/deployContract'
+import { readContract } from '../../devnet/chain/readContract'
 import type { Contract } from '../../devnet/chain/types'
 import { compileVaultContracts } from '../../devnet/compile/vaultContracts'
 import type { ConfigFile } from '../../devnet/describeConfig'
+import { approve } from '../../devnet/operations/approve'
+import { depositToVault } from '../../devnet/operations/depositToVault'
 import { mintTokens } from '../../devnet/operations/mintTokens'
 import { type Stack, startStack } from '../src/api/support/startStack'
 
@@ -89,6 +92,8 @@ describe('contracts that are as hostile as they can be', () => {
     for (const mode of Object.keys(modes))
       deployed.set(mode, await deployContract(chain(), owner, artifacts.HostileVault, [usdc.address, mode]))
     deployed.set('EMPTY', await deployContract(chain(), owner, artifacts.HostileVault, [usdc.address, 'EMPTY']))
+    deployed.set('HOLLOW', await deployContract(chain(), owner, artifacts.HostileVault, [usdc.address, 'HOLLOW']))
+    deployed.set('GUTTED', await deployContract(chain(), owner, artifacts.PlainVault, [usdc.address, 'GUTTED']))
     deployed.set('REBASES', await deployContract(chain(), owner, artifacts.HostileToken, ['REB', 0, 9]))
     await chain().mine()
     await stack.restart(withHostiles)
@@ -98,6 +103,7 @@ describe('contracts that are as hostile as they can be', () => {
       await chain().send(mintTokens(usdc, at(mode).address, parseUnits('50', 6)))
       await chain().send(contractCall(owner, at(mode), 'conjure', [account, parseUnits('10', 6)]))
     }
+    await empty(usdc)
     await turn()
     await chain().mine()
     // Only once they have been believed does the time pass in which some of them stop.
@@ -108,6 +114,17 @@ describe('contracts that are as hostile as they can be', () => {
   }, 200_000)
 
   afterAll(() => stack?.stop())
+
+  /** Shares remain of vaults that have nothing left, with virtual shares and without. */
+  async function empty(usdc: Contract): Promise<void> {
+    const gutted = at('GUTTED')
+    const deposited = parseUnits('10', 6)
+    await chain().send(contractCall(stack.devnet.owner.address, at('HOLLOW'), 'conjure', [account, deposited]))
+    await chain().send(mintTokens(usdc, account, deposited))
+    await chain().send(approve(usdc, account, gutted.address))
+    await chain().send(depositToVault(gutted, account, deposited))
+    await chain().send(contractCall(gutted.address, usdc, 'transfer', [stack.devnet.owner.address, deposited]))
+  }
 
   /** Every contract begins to do what it is here for. */
   async function turn(): Promise<void> {
@@ -128,7 +145,7 @@ describe('contracts that are as hostile as they can be', () => {
   function withHostiles(config: ConfigFile): ConfigFile {
     const [name, alpha] = Object.entries(config.chains!)[0]!
     const asset = { class: 'largeAlt', riskGroup: 'HOSTILE', issuer: null, redeemsTo: null, bridge: {} } as const
-    const vaults = [...Object.keys(modes), 'EMPTY'].map((mode) => ({
+    const vaults = [...Object.keys(modes), 'EMPTY', 'HOLLOW', 'GUTTED'].map((mode) => ({
       address: at(mode).address,
       shape: 'standard' as const,
       curator: null,
@@ -219,6 +236,35 @@ describe('contracts that are as hostile as they can be', () => {
     // A megabyte of nothing says that shares are worth nothing.
     expect(ofVault('FLOODS')).toMatchObject({ amount: '0', credit: '0.00000000' })
     expect(ofVault('BOASTS')).toMatchObject({ marketValue: null, reasonCode: 'PRICE_ABSURD', credit: '0.00000000' })
+  })
+
+  it('are vaults with nothing in them, whose shares are worth nothing and not unknown', async () => {
+    const { collateral, missing } = await figure()
+    for (const vault of ['HOLLOW', 'GUTTED']) {
+      expect(await readContract(chain(), at(vault), 'totalAssets'), vault).toBe(0n)
+      expect(
+        collateral.find(({ market }) => market === lower(vault)),
+        vault,
+      ).toMatchObject({ asset: 'USDC', amount: '0', marketValue: '0.00000000', credit: '0.00000000', reasonCode: null })
+    }
+    expect(await readContract(chain(), at('EMPTY'), 'totalSupply')).toBe(0n)
+    expect(collateral.find(({ market }) => market === lower('EMPTY'))).toBeUndefined()
+    expect(missing.map(({ id }) => id)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(`${lower('EMPTY')}|${lower('HOLLOW')}|${lower('GUTTED')}`)]),
+    )
+    const { chains } = await ask<Coverage>('/v1/coverage')
+    for (const vault of ['EMPTY', 'HOLLOW', 'GUTTED'])
+      expect(chains.alpha!.deployments, vault).toContainEqual(
+        expect.objectContaining({ address: lower(vault), indexed: true }),
+      )
+    const response = await fetch(`${stack.server.url}/v1/margin`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ addresses: [account.toLowerCase()], finality: 'latest' }),
+    })
+    const text = await response.text()
+    expect(response.status, text).toBe(200)
+    expect(text).not.toMatch(/NaN|Infinity/)
   })
 
   it('show no more of their symbols than can be printed, and say why they are not counted', async () => {
