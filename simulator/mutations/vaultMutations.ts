@@ -47,10 +47,6 @@ export const vaultMutations: readonly Mutation[] = [
     ],
   },
   {
-    name: 'Vault without virtual shares recognised only once it shows',
-    edits: [edit(ownShape, "return value === plain ? 'solmate'", "return value === plain && shares < 0n ? 'solmate'")],
-  },
-  {
     name: 'Wrapped aToken worth what it was at the last accrual',
     edits: [
       edit(
