@@ -50,12 +50,18 @@ const trust = z.strictObject({
     .default({}),
 })
 
+const audit = z.strictObject({
+  secondsBetween: z.number().positive().default(10),
+  accountsAtOnce: z.int().positive().max(1000).default(50),
+})
+
 export const configSchema = z.strictObject({
   builtin: z.boolean().default(true),
   clock: z.enum(['system', 'chain']).default('system'),
   quoteCurrency: z.literal('USD').default('USD'),
   publicReads: z.boolean().default(true),
   parameters: z.string().default('house-1'),
+  audit: audit.prefault({}),
   chains: z.record(name, chainSchema).default({}),
   assets: z.record(assetName, assetSchema).default({}),
   trust: trust.prefault({}),

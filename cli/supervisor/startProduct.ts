@@ -1,6 +1,8 @@
 import pg from 'pg'
+import { startAudit } from '../../audit/startAudit'
 import { assertChains, loadConfig } from '../../config/load'
 import type { Config } from '../../config/schema'
+import { openDatabase } from '../../src/api/read/database'
 import { migrateOffchain } from '../database/migrateOffchain'
 import { type Database, startDatabase } from '../database/startDatabase'
 import { log } from '../log'
@@ -9,6 +11,7 @@ import { endLeftovers } from '../processes/endLeftovers'
 import { lockDirectory } from '../processes/lockDirectory'
 import { type RunningIndexer, type RunState, removeRunFile, runFilePath, writeRunFile } from '../processes/runFile'
 import type { Settings } from '../settings'
+import { chainClient } from './chainClient'
 import { superviseApi } from './superviseApi'
 import { superviseIndexer } from './superviseIndexer'
 
@@ -103,6 +106,16 @@ async function start(
     parts.push(api)
     url = api.url
   }
+  const audited = openDatabase(databaseUrl, {
+    connections: 1,
+    onError: (error) => log.warn({ part: 'audit', err: error }, 'a database connection was lost'),
+  })
+  undo.push(() => audited.close())
+  const chains = options.chains ?? Object.keys(config.chains)
+  const clientOf = (chain: string) => chainClient(config.chains[chain]!)
+  parts.push(
+    startAudit({ ...{ config, chains, pool, clientOf, database: audited }, log: log.child({ part: 'audit' }) }),
+  )
   signal?.throwIfAborted()
   const failed = new Promise<string>((resolve) => {
     database?.exited.then((words) => resolve(`the database ended (${words})`))

@@ -4,6 +4,7 @@ import type { Missing } from './protocols/reading'
 import type { Cut } from './read/cut'
 import type { Snapshot } from './read/database'
 import { type BookPage, type ChainBook, loadBook } from './read/loadBook'
+import type { CutWithSchemas } from './read/loadEvidence'
 import { poolWindowSeconds } from './read/poolWindow'
 import { type Axis, axes, type BookLine, bookLines } from './valuation/book/bookLines'
 import { custodians } from './valuation/book/custodians'
@@ -53,14 +54,15 @@ const largestCount = 10
  */
 export async function computeBook(
   snapshot: Snapshot,
-  cut: Cut,
-  schemas: ReadonlyMap<string, string>,
+  { cut, schemas, quarantines: quarantined }: CutWithSchemas,
   reference: Facts['reference'],
 ): Promise<Book> {
   const chains = await Promise.all(
     Object.entries(cut.chains).map(async ([chain, { chainId, blockNumber }]) => {
       const poolWindowStart = cut.time - poolWindowSeconds
-      const book = await loadBook(snapshot, { schema: schemas.get(chain)!, chainId, blockNumber, poolWindowStart })
+      const loaded = await loadBook(snapshot, { schema: schemas.get(chain)!, chainId, blockNumber, poolWindowStart })
+      const quarantines = quarantined.get(chain)
+      const book = quarantines === undefined ? loaded : { ...loaded, facts: { ...loaded.facts, quarantines } }
       return { chain, book, holders: custodians(book.facts), shares: new ShareSums() }
     }),
   )

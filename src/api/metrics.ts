@@ -1,11 +1,12 @@
 /** Prometheus figures of this process and of the chains it answers from. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { ReconciliationRow } from './read/loadReconciliation'
 import type { StatusBody } from './statusBody'
 
 export interface Metrics {
   observe(route: string, status: number, seconds: number): void
-  /** The text exposition; chain gauges are set from `status` (`null` while the database does not answer). */
-  expose(status: StatusBody | null): Promise<string>
+  /** The text exposition; chain gauges are set from `status` (`null` while the database does not answer), those of the audit from what it found last. */
+  expose(status: StatusBody | null, audited: readonly ReconciliationRow[]): Promise<string>
   readonly contentType: string
 }
 
@@ -45,18 +46,29 @@ export function createMetrics(): Metrics {
     labelNames: ['chain'],
     registers,
   })
+  const ofProtocol = (name: string, help: string) =>
+    new Gauge({ name, help, labelNames: ['chain', 'protocol'], registers })
+  const checked = ofProtocol('crossmargin_audit_checked', 'Figures the last audit held against the contracts')
+  const drift = ofProtocol('crossmargin_audit_drift', 'Figures of these that the contracts say otherwise')
+  const quarantined = ofProtocol('crossmargin_quarantined', '1 while the protocol counts nothing because of that')
   return {
     contentType: registry.contentType,
     observe(route, status, elapsed) {
       requests.inc({ route, status: String(status) })
       seconds.observe({ route }, elapsed)
     },
-    async expose(status) {
+    async expose(status, audited) {
       ready.set(status?.ready === true ? 1 : 0)
       for (const [chain, { inCut: isIn, lagSeconds, indexed }] of Object.entries(status?.chains ?? {})) {
         inCut.set({ chain }, isIn ? 1 : 0)
         if (lagSeconds !== null) lag.set({ chain }, lagSeconds)
         if (indexed !== null) block.set({ chain }, Number(indexed.blockNumber))
+      }
+      for (const gauge of [checked, drift, quarantined]) gauge.reset()
+      for (const { chain, protocol, quarantinedSince, ...row } of audited) {
+        checked.set({ chain, protocol }, row.checked)
+        drift.set({ chain, protocol }, row.drift)
+        quarantined.set({ chain, protocol }, quarantinedSince === null ? 0 : 1)
       }
       return registry.metrics()
     },

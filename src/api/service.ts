@@ -8,6 +8,7 @@ import { type ChooseCut, chooseCut } from './read/chooseCut'
 import type { Cut, Tier } from './read/cut'
 import type { Database, Snapshot } from './read/database'
 import { type At, type CutWithSchemas, loadCut, loadFacts, loadHistory, type ReadContext } from './read/loadEvidence'
+import { loadReconciliation, type ReconciliationRow } from './read/loadReconciliation'
 import { createPoolCache } from './read/poolCache'
 import { createPriceHistory } from './read/priceHistory/createPriceHistory'
 import type { HistorySpan } from './read/priceHistory/types'
@@ -28,6 +29,8 @@ export interface Service {
   /** Everybody's collateral at one cut. Whoever asks for the same cut shares the answer; different cuts are computed in turn. */
   book(tier: Tier, at: At | null): Promise<Book>
   status(): Promise<StatusBody>
+  /** What the audit found last, by chain and protocol. */
+  reconciliation(): Promise<readonly ReconciliationRow[]>
   /** What the price sources said at the cut asked for and before it, as far as a parameter set looks back. */
   marketEvidence(tier: Tier, at: At | null, parameters: string): Promise<Evidence>
   /** Reads inside one snapshot at the cut asked for. */
@@ -112,11 +115,12 @@ export function createService({
       shareBook(JSON.stringify([tier, at]), () =>
         inTurn(() =>
           database.snapshot(async (snapshot) => {
-            const { cut, schemas } = await loadCut(snapshot, contextNow(), tier, at, false)
-            return remembered(cut, schemas, () => computeBook(snapshot, cut, schemas, reference))
+            const basis = await loadCut(snapshot, contextNow(), tier, at, false)
+            return remembered(basis, () => computeBook(snapshot, basis, reference))
           }),
         ),
       ),
+    reconciliation: () => database.snapshot(loadReconciliation),
     status: () => database.snapshot((snapshot) => statusBody(snapshot, contextNow(), rpc, clock())),
     marketEvidence: async (tier, at, parameters) => {
       const span = historySpan(parameters)

@@ -35,7 +35,7 @@ export interface ChainHead {
   readonly fault: Fault | null
 }
 
-export type ExclusionCode = 'CHAIN_STALE' | 'CHAIN_UNREACHABLE' | 'CHAIN_REORG' | 'NOT_HYDRATED'
+export type ExclusionCode = 'CHAIN_STALE' | 'CHAIN_UNREACHABLE' | 'CHAIN_REORG' | 'NOT_HYDRATED' | 'QUARANTINED'
 
 export interface Fault {
   readonly reasonCode: ExclusionCode

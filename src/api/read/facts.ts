@@ -178,10 +178,18 @@ export interface PoolTickFact extends Fact {
   readonly liquidityGross: string
 }
 
+/** A protocol whose rows on the chain disagree with its contracts, as the audit found. */
+export interface QuarantineFact {
+  readonly protocol: string
+  readonly detail: string
+}
+
 /** What one chain said, at its last block of the cut. */
 export interface ChainFacts {
   /** Contracts older than the index; absent where there are none. */
   readonly openings?: readonly OpeningFact[]
+  /** Absent where nothing disagrees. */
+  readonly quarantines?: readonly QuarantineFact[]
   readonly tokens: readonly TokenFact[]
   readonly markets: readonly MarketFact[]
   readonly marketStates: readonly MarketStateFact[]

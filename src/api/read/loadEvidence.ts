@@ -2,11 +2,12 @@ import type { ChooseCut } from './chooseCut'
 import type { Cut, CutChain, IndexedBlock, Tier } from './cut'
 import type { Snapshot } from './database'
 import { AtNotIndexedError, UnknownChainError } from './errors'
-import type { ChainFacts, Facts, Reference } from './facts'
+import type { ChainFacts, Facts, QuarantineFact, Reference } from './facts'
 import { loadAgreements } from './loadAgreements'
 import { loadChainFacts } from './loadChainFacts'
 import { loadSchemas } from './loadDeployments'
 import { type ChainSettings, type LoadedHead, loadBlockAt, loadBlockTime, loadHead } from './loadHeads'
+import { loadQuarantines } from './loadQuarantines'
 import { loadTiers } from './loadTiers'
 import type { PoolReader } from './poolCache'
 import { poolWindowSeconds } from './poolWindow'
@@ -29,6 +30,8 @@ export interface ReadContext {
 export interface CutWithSchemas {
   readonly cut: Cut
   readonly schemas: ReadonlyMap<string, string>
+  /** By chain, what disagrees with its contracts. */
+  readonly quarantines: ReadonlyMap<string, readonly QuarantineFact[]>
 }
 
 /**
@@ -42,8 +45,12 @@ export async function loadCut(
   at: At | null,
   isLatestAllowed: boolean,
 ): Promise<CutWithSchemas> {
-  const [schemas, tiers] = await Promise.all([loadSchemas(snapshot), loadTiers(snapshot)])
-  const [time, ...heads] = await Promise.all([
+  const [schemas, tiers, quarantines] = await Promise.all([
+    loadSchemas(snapshot),
+    loadTiers(snapshot),
+    loadQuarantines(snapshot),
+  ])
+  const [time, ...loaded] = await Promise.all([
     at === null ? null : timeOf(snapshot, context, schemas, at),
     ...Object.keys(context.chains)
       .sort()
@@ -51,6 +58,7 @@ export async function loadCut(
         loadHead(snapshot, chain, context.chains[chain]!, schemas.get(chain) ?? null, tier, tiers.get(chain) ?? null),
       ),
   ])
+  const heads = loaded.map((head) => withoutDistrusted(head, quarantines.get(head.chain) ?? []))
   const newest = context.choose(heads, context.now, null)
   const isNewest = time === null || (isLatestAllowed && time > newest.time)
   const choice = isNewest ? newest : context.choose(heads, context.now, time, at?.kind === 'block' ? at.chain : null)
@@ -62,13 +70,14 @@ export async function loadCut(
       return [chain, { chainId, ...block, finality: head.finality, lagSeconds: choice.time - block.timestamp }]
     }),
   )
-  return { cut: { time: choice.time, chains: Object.fromEntries(chains), excluded: choice.excluded }, schemas }
+  const cut = { time: choice.time, chains: Object.fromEntries(chains), excluded: choice.excluded }
+  return { cut, schemas, quarantines }
 }
 
 /** Reads the facts about the accounts as they stood at the cut, and what they had agreed with the venue, if one is named. */
 export async function loadFacts(
   snapshot: Snapshot,
-  { cut, schemas }: CutWithSchemas,
+  { cut, schemas, quarantines }: CutWithSchemas,
   reference: Reference,
   accounts: readonly string[],
   venue: string | null,
@@ -88,7 +97,9 @@ export async function loadFacts(
           vaults: wrapperVaults(reference, chain),
           poolWindowStart: cut.time - poolWindowSeconds,
         }
-        return [chain, await loadChainFacts(snapshot, question, readPools)]
+        const facts = await loadChainFacts(snapshot, question, readPools)
+        const distrusted = quarantines.get(chain)
+        return [chain, distrusted === undefined ? facts : { ...facts, quarantines: distrusted }]
       },
     ),
   )
@@ -116,6 +127,16 @@ export async function loadHistory(
     }),
   )
   return Object.fromEntries(chains)
+}
+
+/** What a whole chain's figures rest on: which blocks there are, and what its pools can take. */
+const distrusted: ReadonlySet<string> = new Set(['blocks', 'uniswap-v3'])
+
+/** A chain whose blocks or pools disagree with our rows leaves the cut. */
+function withoutDistrusted(head: LoadedHead, quarantines: readonly QuarantineFact[]): LoadedHead {
+  const found = quarantines.find(({ protocol }) => distrusted.has(protocol))
+  if (head.fault !== null || found === undefined) return head
+  return { ...head, fault: { reasonCode: 'QUARANTINED', detail: found.detail } }
 }
 
 function feedsOf(reference: Reference, chain: string): readonly string[] {

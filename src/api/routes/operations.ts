@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Metrics } from '../metrics'
 import type { Service } from '../service'
 import { parse } from '../wire/parse'
+import { reconciliationBody } from '../wire/reconciliationBody'
 import { queryOf } from './parameters'
 import { responsesOf } from './responses'
 
@@ -38,6 +39,27 @@ const statusSchema = z
   })
   .openapi('Status')
 const noQuery = z.strictObject({})
+const text = z.string()
+const reconciliationSchema = z
+  .object({
+    protocols: z.array(
+      z.object({
+        chain: text,
+        protocol: text,
+        checked: z.int(),
+        unread: z.int(),
+        drift: z.int(),
+        examples: z.array(z.object({ subject: text, figure: text, indexed: text, onChain: text })),
+        blockNumber: text,
+        blockHash: text,
+        ranAt: text,
+        rotatedAt: z.union([text, z.null()]),
+        quarantinedSince: z.union([text, z.null()]),
+        detail: z.union([text, z.null()]),
+      }),
+    ),
+  })
+  .openapi('Reconciliation')
 
 const statusRoute = createRoute({
   method: 'get',
@@ -46,12 +68,26 @@ const statusRoute = createRoute({
   responses: responsesOf(statusSchema, 'The state of every chain'),
 })
 
+const reconciliationRoute = createRoute({
+  method: 'get',
+  path: '/v1/reconciliation',
+  summary:
+    'Per protocol and chain: how many figures were held against the contracts, what differs, and what counts nothing because of it',
+  responses: responsesOf(reconciliationSchema, 'What the last audit found'),
+})
+
 /** Routes for those who run the service. */
 export function operationRoutes(app: OpenAPIHono, service: Service, metrics: Metrics): void {
   app.openAPIRegistry.registerPath(statusRoute)
   app.get('/v1/status', async (context) => {
     parse(noQuery, queryOf(context.req.url))
     return context.json(await service.status(), 200, { 'cache-control': 'no-store' })
+  })
+
+  app.openAPIRegistry.registerPath(reconciliationRoute)
+  app.get('/v1/reconciliation', async (context) => {
+    parse(noQuery, queryOf(context.req.url))
+    return context.json(reconciliationBody(await service.reconciliation()), 200, { 'cache-control': 'no-store' })
   })
 
   app.get('/health', (context) => context.json({ status: 'alive' }, 200, { 'cache-control': 'no-store' }))
@@ -69,7 +105,10 @@ export function operationRoutes(app: OpenAPIHono, service: Service, metrics: Met
   })
 
   app.get('/metrics', async (context) => {
-    const status = await service.status().catch(() => null)
-    return context.text(await metrics.expose(status), 200, { 'content-type': metrics.contentType })
+    const [status, audited] = await Promise.all([
+      service.status().catch(() => null),
+      service.reconciliation().catch(() => []),
+    ])
+    return context.text(await metrics.expose(status, audited), 200, { 'content-type': metrics.contentType })
   })
 }

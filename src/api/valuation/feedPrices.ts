@@ -3,6 +3,7 @@ import type { ReasonCode } from '../protocols/reading'
 import { add, type Decimal, multiply, parseDecimal } from './decimal'
 import { type AnswerLimits, judgeAnswer } from './judgeAnswer'
 import { marketFeeds } from './marketFeeds'
+import { isQuarantined } from './quarantine'
 
 /** What one source says an asset costs in USD, as it stands at the cut. */
 export interface Quote {
@@ -18,7 +19,7 @@ export interface Quote {
   /** How far the market may have moved without any of its feeds saying so, a fraction; 0 as far as that is not known. */
   readonly deviation: Decimal
   /** Why the price may not be used for credit; `null` when it may. */
-  readonly reasonCode: Extract<ReasonCode, 'PRICE_STALE' | 'PRICE_ABSURD' | 'PRICE_MISSING'> | null
+  readonly reasonCode: Extract<ReasonCode, 'PRICE_STALE' | 'PRICE_ABSURD' | 'PRICE_MISSING' | 'QUARANTINED'> | null
 }
 
 export const noDeviation: Decimal = { value: 0n, decimals: 0 }
@@ -105,5 +106,8 @@ function readAnswer(
     return { price: null, updatedAt: null, ageSeconds: null, reasonCode: 'PRICE_MISSING' }
   const updatedAt = Number(row.updatedAt)
   const verdict = judgeAnswer({ answer: row.answer, updatedAt }, terms, limits, time)
-  return { updatedAt, ageSeconds: Math.max(0, time - updatedAt), ...verdict }
+  const trusted = isQuarantined(facts.chains[chain]!, 'chainlink')
+    ? { ...verdict, reasonCode: 'QUARANTINED' as const }
+    : verdict
+  return { updatedAt, ageSeconds: Math.max(0, time - updatedAt), ...trusted }
 }

@@ -237,7 +237,9 @@ function missingOfMark({ asset, chain, source, reasonCode, ageSeconds }: Mark): 
       ? 'its price is not positive, outside its band, or far from its time-weighted average'
       : ageSeconds === null
         ? 'it has no answer'
-        : `its answer is ${ageSeconds} s old`
+        : reasonCode === 'QUARANTINED'
+          ? 'what is indexed of it disagrees with the chain'
+          : `its answer is ${ageSeconds} s old`
   return [{ scope: 'price', chain, id: asset, reasonCode, detail: `${source}: ${detail}` }]
 }
 

@@ -9,6 +9,7 @@ import { type Pool, readPools } from './pools/pool'
 import { poolPrice } from './pools/poolPrice'
 import { type PoolSide, referencePool } from './pools/referencePool'
 import { sqrtPriceAtTick } from './pools/tickMath'
+import { areSharesQuarantined } from './quarantine'
 
 /** What an asset is valued at in USD, as it stands at the cut. */
 export interface Mark extends Quote {
@@ -108,6 +109,8 @@ export function createPriceBook(facts: Facts, time: number): PriceBook {
     if (via !== 'erc4626') return feeds.rateAt(via.proxy, chain)
     const found = vaultRate(facts, chain, token, time)
     const age = found?.ageSeconds ?? 0
+    const isOld = age > oldestReadingSeconds
+    const isDistrusted = areSharesQuarantined(facts.chains[chain] ?? {})
     const rate: Quote = {
       asset: `${token}`,
       chain,
@@ -116,7 +119,7 @@ export function createPriceBook(facts: Facts, time: number): PriceBook {
       updatedAt: time - age,
       ageSeconds: age,
       deviation: noDeviation,
-      reasonCode: found === null ? 'PRICE_MISSING' : age > oldestReadingSeconds ? 'PRICE_STALE' : null,
+      reasonCode: isDistrusted ? 'QUARANTINED' : found === null ? 'PRICE_MISSING' : isOld ? 'PRICE_STALE' : null,
     }
     return { quotedIn: 'asset', rate }
   }

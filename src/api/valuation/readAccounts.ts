@@ -2,6 +2,7 @@ import type { ChainFacts, Facts } from '../facts'
 import type { Missing, Reading } from '../protocols/reading'
 import { protocols } from '../protocols/registry'
 import { lookThroughClaims } from './look-through/lookThroughClaims'
+import { withQuarantines } from './quarantine'
 
 /**
  * Everything the facts say about the accounts at `time`, over all chains of the cut, with shares of vaults replaced by what they are a claim on. Facts of a protocol nobody can read are
@@ -31,7 +32,11 @@ export function readAccounts(facts: Facts, accounts: readonly string[], time: nu
         units: read.flatMap(({ units }) => units),
         missing: [...read.flatMap(({ missing }) => missing), ...unread, ...unseen(chain, chainFacts)],
       }
-      return lookThroughClaims(chain, chainFacts, facts.reference, seen, BigInt(time))
+      return withQuarantines(
+        chain,
+        chainFacts,
+        lookThroughClaims(chain, chainFacts, facts.reference, seen, BigInt(time)),
+      )
     })
   return {
     claims: readings.flatMap(({ claims }) => claims),

@@ -98,3 +98,38 @@ export const control = offchain.table(
     check('control_account', sql`${table.account} ~ '^0x[0-9a-f]{40}$'`),
   ],
 )
+
+/**
+ * What the last audit of a protocol on a chain found: how many figures were held against the contracts, how many of them the contracts say otherwise,
+ * and at which block. `rotated_at` is when everybody had been looked at once more.
+ */
+export const reconciliation = offchain.table(
+  'reconciliation',
+  {
+    chain: text('chain').notNull(),
+    protocol: text('protocol').notNull(),
+    checked: integer('checked').notNull(),
+    unread: integer('unread').notNull(),
+    drift: integer('drift').notNull(),
+    /** A few of the differences. */
+    examples: jsonb('examples').notNull(),
+    blockNumber: numeric('block_number', { precision: 78, scale: 0 }).notNull(),
+    blockHash: text('block_hash').notNull(),
+    ranAt: instant('ran_at').notNull().defaultNow(),
+    rotatedAt: instant('rotated_at'),
+  },
+  (table) => [primaryKey({ columns: [table.chain, table.protocol] })],
+)
+
+/** Protocols whose rows on a chain disagree with the contracts: they count nothing until all of `subjects` agree again. */
+export const quarantine = offchain.table(
+  'quarantine',
+  {
+    chain: text('chain').notNull(),
+    protocol: text('protocol').notNull(),
+    detail: text('detail').notNull(),
+    subjects: jsonb('subjects').notNull(),
+    since: instant('since').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.chain, table.protocol] })],
+)

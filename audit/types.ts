@@ -1,0 +1,54 @@
+/** The audit holds what is indexed against what the contracts say at the same block. */
+import type { Abi, Address, Hash } from 'viem'
+import type { ChainFacts } from '../src/api/facts'
+
+/** A view function with its arguments, asked at the block that is audited. */
+export interface View {
+  readonly address: Address
+  readonly abi: Abi
+  readonly functionName: string
+  readonly args?: readonly unknown[]
+}
+
+/** What a contract must say if our rows are right. */
+export interface Expectation {
+  readonly protocol: string
+  /** The account, market, vault or feed it is about. */
+  readonly subject: string
+  readonly figure: string
+  readonly view: View
+  /** The part of the view's answer that is compared; all of it when absent. */
+  readonly pick?: (answer: never) => unknown
+  readonly expected: unknown
+}
+
+export interface AuditQuestion {
+  readonly chain: string
+  /** Markets, vaults and prices of the chain, with the positions of `accounts` and of nobody else. */
+  readonly facts: ChainFacts
+  readonly accounts: readonly Address[]
+  /** Of the block, unix seconds. */
+  readonly time: bigint
+}
+
+/** Everything that one protocol's contracts can be asked about its markets and the accounts. Pure. */
+export type Auditor = (question: AuditQuestion) => readonly Expectation[]
+
+export interface AuditedBlock {
+  readonly number: string
+  readonly hash: Hash
+  readonly timestamp: bigint
+}
+
+/** What a contract says otherwise. */
+export interface Drift extends Pick<Expectation, 'protocol' | 'subject' | 'figure'> {
+  readonly indexed: string
+  readonly onChain: string
+}
+
+export interface ProtocolResult {
+  readonly checked: number
+  /** Views that refused to answer: nothing was learnt. */
+  readonly unread: number
+  readonly drifts: readonly Drift[]
+}

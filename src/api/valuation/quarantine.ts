@@ -1,0 +1,34 @@
+import type { ChainFacts, QuarantineFact } from '../facts'
+import type { Missing, Reading } from '../protocols/reading'
+
+/** Whose rows the rates of shares rest on. */
+const behindShares: ReadonlySet<string> = new Set(['erc4626', 'aave-v3', 'morpho-blue'])
+const shares = ['erc4626', 'erc7540']
+
+/** Whatever rests on rows that disagree with the chain keeps its last known value and gives no credit. Everybody on the chain is told: a row of theirs may be the one that is missing. */
+export function withQuarantines(chain: string, { quarantines = [] }: ChainFacts, reading: Reading): Reading {
+  if (quarantines.length === 0) return reading
+  const refused = new Set(quarantines.map(({ protocol }) => protocol))
+  if (areSharesQuarantined({ quarantines })) for (const share of shares) refused.add(share)
+  return {
+    claims: reading.claims.map((claim) =>
+      refused.has(claim.protocol) ? { ...claim, refused: 'QUARANTINED' as const } : claim,
+    ),
+    units: reading.units,
+    missing: [...reading.missing, ...quarantines.map((row) => missingOf(chain, row))],
+  }
+}
+
+function missingOf(chain: string, { protocol, detail }: QuarantineFact): Missing {
+  return { scope: 'protocol', chain, id: protocol, reasonCode: 'QUARANTINED', detail }
+}
+
+/** Whether what shares of vaults are worth may not be believed: their own rows disagree, or those behind them. */
+export function areSharesQuarantined({ quarantines = [] }: Pick<ChainFacts, 'quarantines'>): boolean {
+  return quarantines.some(({ protocol }) => behindShares.has(protocol))
+}
+
+/** Whether the price sources of a chain may not be believed. */
+export function isQuarantined({ quarantines = [] }: Pick<ChainFacts, 'quarantines'>, protocol: string): boolean {
+  return quarantines.some((row) => row.protocol === protocol)
+}
