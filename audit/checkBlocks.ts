@@ -1,24 +1,96 @@
 import type { Hash, PublicClient } from 'viem'
-import type { ProtocolResult } from './types'
+import type { Snapshot } from '../src/api/read/database'
+import { qualify } from '../src/api/read/qualify'
+import type { Drift, ProtocolResult } from './types'
 
-/** Indexed blocks by what the chain says of their numbers. A block the node does not have is not read. */
-export async function checkBlocks(
-  client: PublicClient,
-  blocks: readonly { readonly number: string; readonly hash: Hash; readonly timestamp: string }[],
-): Promise<ProtocolResult> {
-  const drifts: ProtocolResult['drifts'][number][] = []
-  let checked = 0
-  for (const { number, hash, timestamp } of blocks) {
+/** Named like a protocol in what the audit finds: everything on a chain rests on which blocks there are. */
+export const BLOCKS = 'blocks'
+
+export interface IndexedBlock {
+  readonly number: string
+  readonly hash: Hash
+  readonly timestamp: string
+}
+
+export interface BlockSample {
+  /** Blocks the node is to be asked for. */
+  readonly doubtful: readonly IndexedBlock[]
+  /** How many more are as the indexer's own cache of the chain has them. */
+  readonly agreeing: number
+  /** The last block looked at; `null` when there are none after it. */
+  readonly last: string | null
+}
+
+export interface BlockFindings extends ProtocolResult {
+  readonly calls: number
+}
+
+/** Rows that are held against the indexer's cache at once: no call is needed for these. */
+const rowsAtOnce = 2_000
+/** Blocks a node is asked for at once, beside the newest, a few at random, and those that drifted before. */
+const askedInTurn = 10
+const askedAtRandom = 3
+
+/**
+ * Blocks to look at next. A row that equals what the indexer's cache of the chain holds is believed, but for a few at random: the node is asked for those that the
+ * cache does not have, which are the newest, and for those it has otherwise.
+ */
+export async function sampleBlocks(
+  snapshot: Snapshot,
+  question: {
+    readonly schema: string
+    readonly chainId: number
+    readonly after: string
+    readonly newest: string
+    readonly again: readonly string[]
+  },
+): Promise<BlockSample> {
+  const table = qualify(question.schema, 'block')
+  const some = (which: string, value: string | readonly string[]) =>
+    snapshot.rows<IndexedBlock & { readonly isCached: boolean }>(
+      `SELECT b.number, b.hash, b.timestamp, COALESCE(c.hash = b.hash AND c.timestamp = b.timestamp, false) AS is_cached
+       FROM ${table} b LEFT JOIN ponder_sync.blocks c ON c.chain_id = b.chain_id AND c.number = b.number
+       WHERE b.chain_id = $1 AND b.number <= $2 AND ${which}`,
+      [question.chainId, question.newest, value],
+    )
+  const [inTurn, ...others] = await Promise.all([
+    some(`b.number > $3 ORDER BY b.number LIMIT ${rowsAtOnce}`, question.after),
+    some('b.number = $3', question.newest),
+    some('b.number = ANY($3::numeric[])', question.again),
+    some(
+      `b.number >= (SELECT floor(min(number) + $3 * ($2 - min(number))) FROM ${table} WHERE chain_id = $1)
+       ORDER BY b.number LIMIT ${askedAtRandom}`,
+      String(Math.random()),
+    ),
+  ])
+  const unproven = inTurn.filter(({ isCached }) => !isCached)
+  const isCut = unproven.length > askedInTurn
+  const last = isCut ? unproven[askedInTurn - 1]!.number : (inTurn.at(-1)?.number ?? null)
+  const asked = [...others.flat(), ...unproven.slice(0, askedInTurn)]
+  return {
+    doubtful: [...new Map(asked.map(({ isCached: _, ...block }) => [block.number, block])).values()],
+    agreeing: inTurn.filter(({ isCached, number }) => isCached && BigInt(number) <= BigInt(last!)).length,
+    last: isCut || inTurn.length === rowsAtOnce ? last : null,
+  }
+}
+
+/** Indexed blocks by what the chain says of their numbers; one call each. A block the node does not have is not read. */
+export async function checkBlocks(client: PublicClient, { doubtful, agreeing }: BlockSample): Promise<BlockFindings> {
+  const drifts: Drift[] = []
+  let unread = 0
+  for (const { number, hash, timestamp } of doubtful) {
     const block = await client.getBlock({ blockNumber: BigInt(number) }).catch((error: Error) => {
       if (error.name === 'BlockNotFoundError') return null
       throw error
     })
-    if (block === null) continue
-    checked += 1
+    if (block === null) {
+      unread += 1
+      continue
+    }
     const drift = (figure: string, indexed: string, onChain: string) =>
-      drifts.push({ protocol: 'blocks', subject: number, figure, indexed, onChain })
+      drifts.push({ protocol: BLOCKS, subject: number, figure, indexed, onChain })
     if (block.hash !== hash) drift('hash', hash, String(block.hash))
     else if (String(block.timestamp) !== timestamp) drift('timestamp', timestamp, String(block.timestamp))
   }
-  return { checked, unread: blocks.length - checked, drifts }
+  return { checked: agreeing + doubtful.length - unread, unread, drifts, calls: doubtful.length }
 }

@@ -1,10 +1,15 @@
-import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
-import * as facts from '../ponder.schema'
 import type { Snapshot } from '../src/api/read/database'
 import { qualify } from '../src/api/read/qualify'
-import type { Drift, ProtocolResult } from './types'
+import { mergeResults } from './judge'
+import type { Drift, Results } from './types'
 
-/** A fact's current row, and the history it must be the last row of. */
+export interface RowsQuestion {
+  readonly schema: string
+  readonly chainId: number
+  readonly accounts: readonly string[]
+}
+
+/** A table of current rows, each of which must be the last row of its history. */
 interface FactPair {
   readonly name: string
   readonly key: readonly string[]
@@ -22,60 +27,55 @@ const owners: Readonly<Record<string, string>> = {
   vault_parameters: 'erc4626',
 }
 
-const pairs: readonly FactPair[] = factPairs()
-
-function factPairs(): FactPair[] {
-  const tables = Object.values(facts).map((table) => getTableConfig(table as unknown as PgTable))
-  const names = new Set(tables.map(({ name }) => name))
-  return tables
-    .filter(({ name }) => names.has(`${name}_history`))
-    .map(({ name, primaryKeys }) => ({ name, key: primaryKeys[0]!.columns.map((column) => column.name) }))
-}
+/** Of one table; more are no more telling. */
+const mostDifferences = 20
 
 /**
  * What indexers read against what answers read: the current row of a fact is the last row of its history, column by column. Facts of accounts are looked at
- * for some accounts only, all others whole.
+ * for some accounts only, all others whole. Only what differs is in the results.
  */
-export async function checkRows(
-  snapshot: Snapshot,
-  {
-    schema,
-    chainId,
-    accounts,
-  }: { readonly schema: string; readonly chainId: number; readonly accounts: readonly string[] },
-): Promise<ReadonlyMap<string, ProtocolResult>> {
-  const found = await Promise.all(pairs.map((pair) => differing(snapshot, schema, chainId, pair, accounts)))
-  const results = new Map<string, ProtocolResult>()
-  for (const drift of found.flat()) {
-    const before = results.get(drift.protocol) ?? { checked: 0, unread: 0, drifts: [] }
-    results.set(drift.protocol, { ...before, checked: before.checked + 1, drifts: [...before.drifts, drift] })
-  }
-  return results
+export async function checkRows(snapshot: Snapshot, question: RowsQuestion): Promise<Results> {
+  const pairs = await factPairs(snapshot, question.schema)
+  const found = await Promise.all(pairs.map((pair) => differing(snapshot, question, pair)))
+  return mergeResults(
+    found.flat().map((drift) => new Map([[drift.protocol, { checked: 1, unread: 0, drifts: [drift] }]])),
+  )
+}
+
+/** Every table with a twin of the same name and `_history`; Ponder's own begin with an underscore. */
+function factPairs(snapshot: Snapshot, schema: string): Promise<readonly FactPair[]> {
+  return snapshot.rows<FactPair>(
+    `SELECT t.relname::text AS name, array_agg(a.attname::text ORDER BY array_position(i.indkey::int2[], a.attnum)) AS key
+     FROM pg_class t
+     JOIN pg_class twin ON twin.relnamespace = t.relnamespace AND twin.relname = t.relname || '_history'
+     JOIN pg_index i ON i.indrelid = t.oid AND i.indisprimary
+     JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = ANY(i.indkey)
+     WHERE t.relnamespace = to_regnamespace($1) AND t.relname NOT LIKE '\\_%' GROUP BY t.relname ORDER BY t.relname`,
+    [schema],
+  )
 }
 
 async function differing(
   snapshot: Snapshot,
-  schema: string,
-  chainId: number,
+  { schema, chainId, accounts }: RowsQuestion,
   { name, key }: FactPair,
-  accounts: readonly string[],
 ): Promise<Drift[]> {
   const same = key.map((column) => `h."${column}" = c."${column}"`).join(' AND ')
   const isOfAccounts = key.includes('account')
-  const rows = await snapshot.rows<{ subject: Record<string, string>; indexed: unknown; history: unknown }>(
+  type Columns = Readonly<Record<string, unknown>>
+  const rows = await snapshot.rows<{ readonly indexed: Columns; readonly history: Columns | null }>(
     `SELECT to_jsonb(c) AS indexed, to_jsonb(h) AS history
      FROM ${qualify(schema, name)} c
      LEFT JOIN LATERAL (
        SELECT * FROM ${qualify(schema, `${name}_history`)} h WHERE ${same} ORDER BY h.block_number DESC LIMIT 1
      ) h ON true
      WHERE c.chain_id = $1 ${isOfAccounts ? 'AND c.account = ANY($2)' : ''} AND to_jsonb(c) IS DISTINCT FROM to_jsonb(h)
-     LIMIT 20`,
+     LIMIT ${mostDifferences}`,
     isOfAccounts ? [chainId, accounts] : [chainId],
   )
-  return rows.map(({ indexed, history }) => {
-    const current = indexed as Readonly<Record<string, unknown>>
-    const last = (history ?? {}) as Readonly<Record<string, unknown>>
-    const column = Object.keys(current).find((entry) => JSON.stringify(current[entry]) !== JSON.stringify(last[entry]))
+  return rows.map(({ indexed: current, history }) => {
+    const last = history ?? {}
+    const column = Object.keys(current).find((entry) => JSON.stringify(current[entry]) !== JSON.stringify(last[entry]))!
     return {
       protocol: String(current.protocol ?? owners[name] ?? name),
       subject: key
@@ -83,8 +83,8 @@ async function differing(
         .map((part) => String(current[part]))
         .join(' '),
       figure: `${name}.${column}, current row against its history`,
-      indexed: String(current[column ?? '']),
-      onChain: String(last[column ?? ''] ?? 'no row'),
+      indexed: String(current[column]),
+      onChain: String(last[column] ?? 'no row'),
     }
   })
 }

@@ -1,19 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import PQueue from 'p-queue'
-import type pg from 'pg'
-import type { Address, PublicClient } from 'viem'
 import type { Config } from '../config/schema'
-import type { Database } from '../src/api/read/database'
-import { auditRound, type Round } from './auditRound'
-import { quarantinesOf, recordRound } from './auditStore'
+import { quarantinesOf, recordFailure, recordRound, rotationOf } from './auditStore'
+import { CallBudget } from './CallBudget'
+import { type AuditedChain, confirmedRound } from './confirmedRound'
 
-export interface AuditOptions {
+export interface AuditOptions extends Pick<AuditedChain, 'database' | 'pool'> {
   readonly config: Config
   readonly chains: readonly string[]
-  readonly database: Database
-  readonly pool: pg.Pool
-  readonly clientOf: (chain: string) => PublicClient
+  readonly clientOf: (chain: string) => AuditedChain['client']
   readonly log: { info(fields: object, message: string): void; error(fields: object, message: string): void }
+  /** Called after each round that leaves something quarantined. */
+  readonly onQuarantined?: (chain: AuditedChain) => void
 }
 
 export interface Audit {
@@ -22,65 +20,74 @@ export interface Audit {
 
 /** One chain after another, so that an audit takes one connection and one request at a time, however many chains there are. */
 const chainsAtOnce = 1
+const leastPauseMilliseconds = 500
+const failurePauseMilliseconds = 5_000
 
-/**
- * Audits every chain in turn for as long as it is not stopped: each round looks at the next accounts, at whoever drifted before, and at every market. What drifts is looked at once more
- * before it is believed, because a node may be behind or wrong for a moment.
- */
+/** Audits every chain in turn for as long as it is not stopped: each round looks at the next accounts and blocks, at whatever drifted before, and at every market. */
 export function startAudit(options: AuditOptions): Audit {
-  const { config, chains } = options
-  const { secondsBetween } = config.audit
+  const { config, chains, database, pool, clientOf } = options
   const stopping = new AbortController()
+  const { signal } = stopping
   const queue = new PQueue({ concurrency: chainsAtOnce })
   const follow = async (chain: string) => {
-    let after: Address | null = null
-    const { multicall3 } = config.chains[chain]!
-    // Without it every view would be a request of its own.
-    if (multicall3 === undefined) return
-    while (!stopping.signal.aborted) {
-      const from: Address | null = after
-      const round: Round | null = await queue.add(() => auditChain(options, chain, multicall3, from)).catch(() => null)
-      if (round !== null) after = round.next
-      await sleep(secondsBetween * 1000, undefined, { signal: stopping.signal }).catch(() => undefined)
+    const { accountsAtOnce, callsPerMinute } = config.audit
+    const audited: AuditedChain = {
+      ...{ chain, accountsAtOnce, database, pool, signal },
+      settings: config.chains[chain]!,
+      client: clientOf(chain),
+      budget: new CallBudget(callsPerMinute),
+    }
+    const complain = complainOnce(options, chain)
+    while (!signal.aborted) {
+      const pause = await queue
+        .add(() => auditOnce(options, audited))
+        .catch(async (error: Error) => {
+          if (signal.aborted) return 0
+          const message = (error as { shortMessage?: string }).shortMessage ?? error.message
+          complain(message)
+          audited.budget.spend(1)
+          await recordFailure(pool, chain, message, audited.budget.measured()).catch(() => undefined)
+          return failurePauseMilliseconds
+        })
+      await sleep(Math.max(pause, leastPauseMilliseconds), undefined, { signal }).catch(() => undefined)
     }
   }
   const followed = Promise.all(chains.map(follow))
   return {
     async stop() {
       stopping.abort()
-      queue.clear()
       await followed
     },
   }
 }
 
-async function auditChain(
-  { config, database, pool, clientOf, log }: AuditOptions,
-  chain: string,
-  multicall3: Address,
-  after: Address | null,
-): Promise<Round | null> {
+/** @returns milliseconds until the next round may begin. */
+async function auditOnce({ pool, log, onQuarantined }: AuditOptions, audited: AuditedChain): Promise<number> {
+  const { chain, signal, budget } = audited
+  if (signal.aborted) return 0
   const before = await quarantinesOf(pool, chain)
-  const settings = config.chains[chain]!
-  const { accountsAtOnce } = config.audit
-  const drifted = before.flatMap(({ subjects }) => subjects)
-  const again = drifted.flatMap((subject) => (subject.match(/0x[0-9a-f]{40}/g) ?? []) as Address[])
-  const blocksAgain = drifted.filter((subject) => /^\d+$/.test(subject))
-  const client = clientOf(chain)
-  const ask = () =>
-    auditRound(database, client, { chain, settings, multicall3, after, accountsAtOnce, again, blocksAgain })
-  const first = await ask()
-  const isDrifting = first !== null && [...first.results.values()].some(({ drifts }) => drifts.length > 0)
-  const round = isDrifting ? await ask() : first
-  if (round === null) return null
-  const { quarantined, cleared } = await recordRound(pool, chain, round, before)
+  const round = await confirmedRound(audited, {
+    schema: null,
+    rotation: await rotationOf(pool, chain),
+    again: before.flatMap(({ subjects }) => subjects),
+  })
+  if (round === null) return 0
+  const pause = budget.spend(round.calls)
+  const { quarantined, cleared } = await recordRound(pool, chain, round, before, budget.measured())
   for (const protocol of quarantined) {
     const [drift] = round.results.get(protocol)!.drifts
-    log.error(
-      { chain, protocol, ...drift },
-      'the index disagrees with the chain; it counts nothing until it agrees again',
-    )
+    log.error({ chain, ...drift }, 'the index disagrees with the chain; it counts nothing until it agrees again')
   }
   for (const protocol of cleared) log.info({ chain, protocol }, 'the index agrees with the chain again')
-  return round
+  if (quarantined.length + before.length > cleared.length) onQuarantined?.(audited)
+  return pause
+}
+
+/** A node that is away is asked again for ever, but the same complaint is made once, not every time. */
+function complainOnce({ log }: AuditOptions, chain: string): (message: string) => void {
+  let last = ''
+  return (message) => {
+    if (message !== last) log.error({ chain }, `cannot be audited now: ${message}`)
+    last = message
+  }
 }

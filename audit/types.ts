@@ -1,6 +1,7 @@
 /** The audit holds what is indexed against what the contracts say at the same block. */
 import type { Abi, Address, Hash } from 'viem'
 import type { ChainFacts } from '../src/api/facts'
+import type { Holdings } from './holdings'
 
 /** A view function with its arguments, asked at the block that is audited. */
 export interface View {
@@ -13,7 +14,7 @@ export interface View {
 /** What a contract must say if our rows are right. */
 export interface Expectation {
   readonly protocol: string
-  /** The account, market, vault or feed it is about. */
+  /** The account, market, vault, pool or price source it is about. */
   readonly subject: string
   readonly figure: string
   readonly view: View
@@ -24,9 +25,12 @@ export interface Expectation {
 
 export interface AuditQuestion {
   readonly chain: string
-  /** Markets, vaults and prices of the chain, with the positions of `accounts` and of nobody else. */
+  /** Markets, vaults, pools and prices of the chain, with the positions of `accounts` and of nobody else. */
   readonly facts: ChainFacts
+  readonly holdings: Holdings
   readonly accounts: readonly Address[]
+  /** The contract that sets the interest of a market whose rate follows a curve, by the market's key. */
+  readonly rateModels: ReadonlyMap<string, Address>
   /** Of the block, unix seconds. */
   readonly time: bigint
 }
@@ -52,3 +56,6 @@ export interface ProtocolResult {
   readonly unread: number
   readonly drifts: readonly Drift[]
 }
+
+/** By protocol. */
+export type Results = ReadonlyMap<string, ProtocolResult>

@@ -51,7 +51,7 @@ const trust = z.strictObject({
 })
 
 const audit = z.strictObject({
-  secondsBetween: z.number().positive().default(10),
+  callsPerMinute: z.number().positive().default(60),
   accountsAtOnce: z.int().positive().max(1000).default(50),
 })
 

@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, '..')
 type Rule = { readonly room: RegExp; readonly may: readonly string[] }
 
 const node = 'node:'
+const transitions = ['morpho-blue', 'compound-v3'].map((protocol) => `src/protocols/${protocol}/transitions`)
 const rules: readonly Rule[] = [
   { room: /^engine\//, may: ['engine/'] },
   { room: /^src\/math\//, may: ['src/math/'] },
@@ -91,13 +92,21 @@ const rules: readonly Rule[] = [
       node,
     ],
   },
+  {
+    room: /^audit\/protocols\//,
+    may: ['audit/', 'abis/', 'src/api/facts', 'src/api/protocols/', 'src/math/', 'viem', ...transitions],
+  },
+  {
+    room: /^audit\//,
+    may: ['audit/', 'abis/', 'src/api/facts', 'src/api/read/', 'config/', 'drizzle-orm', 'pg', 'p-queue', 'viem', node],
+  },
   { room: /^abis\//, may: ['abis/', 'viem'] },
   { room: /^config\//, may: ['config/', 'src/chains', 'src/protocols/entries', 'zod', node] },
   { room: /^web\/verify\.ts$/, may: ['src/api/verify/verifyAnswer'] },
   { room: /^web\//, may: ['web/', 'engine/'] },
 ]
 
-const rooms = ['engine', 'src', 'abis', 'config', 'web']
+const rooms = ['engine', 'src', 'abis', 'audit', 'config', 'web']
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -152,6 +161,7 @@ describe('architecture', () => {
     expect(verdict('src/api/routes/margin.ts', 'drizzle-orm')).toBe(false)
     expect(verdict('src/protocols/aave-v3/handlers.ts', 'src/protocols/erc4626/transitions')).toBe(false)
     expect(verdict('src/protocols/aave-v3/transitions.ts', 'ponder:registry')).toBe(false)
+    expect(verdict('audit/protocols/wallet.ts', 'src/api/read/database')).toBe(false)
     expect(verdict('engine/margin/margin.ts', 'engine/types')).toBe(true)
   })
 

@@ -1,16 +1,32 @@
 import type { Address } from 'viem'
-import { chainlinkAggregatorAbi } from '../../abis/chainlink/aggregator'
+import { chainlinkAggregatorAbi as abi } from '../../abis/chainlink/aggregator'
 import type { Auditor, Expectation } from '../types'
 
-/** Every source of prices by its last answer; one that fell silent has nothing to compare. */
+const protocol = 'chainlink'
+/** What was read but counts no rounds has no time of its own. */
+const noRounds = '-1'
+const addressLength = 42
+
+/** Every price source by its last answer, when that was given, and its decimals; one that fell silent has nothing to compare. */
 export const auditChainlink: Auditor = ({ facts }) => {
-  const sources = new Set(facts.feeds.map(({ feed }) => feed))
-  return facts.prices
-    .filter(({ feed, status }) => sources.has(feed) && (status === 'ok' || status === 'polled'))
-    .map(
-      ({ feed, answer }): Expectation => ({
-        ...{ protocol: 'chainlink', subject: feed, figure: 'answer', expected: answer },
-        view: { address: feed as Address, abi: chainlinkAggregatorAbi, functionName: 'latestAnswer' },
-      }),
-    )
+  const feeds = new Map(facts.feeds.map((row) => [row.feed, row]))
+  return facts.prices.flatMap(({ feed, answer, round, updatedAt, status }): Expectation[] => {
+    const source = feeds.get(feed)
+    // Oracles of single markets stand under a longer key, and answer to another view.
+    if (source === undefined || feed.length !== addressLength || !['ok', 'polled', 'rounds only'].includes(status))
+      return []
+    const of = (figure: string, functionName: string, expected: unknown): Expectation => ({
+      ...{ protocol, subject: feed, figure, expected },
+      view: { address: feed as Address, abi, functionName },
+    })
+    const inRound = (figure: string, index: number, expected: unknown): Expectation => ({
+      ...of(figure, 'latestRoundData', expected),
+      pick: (answers: readonly bigint[]) => answers[index],
+    })
+    return [
+      status === 'rounds only' ? inRound('answer', 1, answer) : of('answer', 'latestAnswer', answer),
+      ...(round === noRounds ? [] : [inRound('time of the answer', 3, updatedAt)]),
+      ...(source.decimals === 0 ? [] : [of('decimals', 'decimals', source.decimals)]),
+    ]
+  })
 }

@@ -4,9 +4,11 @@ import { auditChainlink } from './chainlink'
 import { auditCompoundV3 } from './compoundV3'
 import { auditErc4626 } from './erc4626'
 import { auditMorphoBlue } from './morphoBlue'
+import { auditTokens } from './tokens'
+import { auditUniswapV3 } from './uniswapV3'
 import { auditWallet } from './wallet'
 
-/** Every protocol whose facts can be held against its contracts. */
+/** Everything whose facts can be held against contracts. */
 export const auditors: readonly Auditor[] = [
   auditAaveV3,
   auditMorphoBlue,
@@ -14,4 +16,6 @@ export const auditors: readonly Auditor[] = [
   auditErc4626,
   auditWallet,
   auditChainlink,
+  auditUniswapV3,
+  auditTokens,
 ]

@@ -5,20 +5,19 @@ import type { Auditor, Expectation } from '../types'
 
 const protocol = 'wallet'
 
-/** Balances of every token that is followed, or shares of those that rebase. */
-export const auditWallet: Auditor = ({ facts, accounts }) => {
-  const rebasing = new Set(
-    facts.markets.filter((row) => row.protocol === protocol && row.kind === 'rebasing').map(({ market }) => market),
-  )
-  return facts.positions
-    .filter((row) => row.protocol === protocol && accounts.includes(row.account as Address))
-    .map(({ market, account, raw }): Expectation => {
-      const view = rebasing.has(market)
+/** Accounts by their balance of every token that is followed, or their shares of those that rebase. */
+export const auditWallet: Auditor = ({ facts, holdings, accounts }) =>
+  facts.markets.flatMap(({ market, kind, ...row }): Expectation[] => {
+    if (row.protocol !== protocol) return []
+    const view =
+      kind === 'rebasing'
         ? { abi: rebasingTokenAbi, functionName: 'sharesOf' }
         : { abi: erc20Abi, functionName: 'balanceOf' }
-      return {
-        ...{ protocol, subject: account, figure: `balance of ${market}`, expected: raw },
-        view: { address: market as Address, ...view, args: [account] },
-      }
+    return accounts.flatMap((account) => {
+      const expected = holdings({ protocol, contract: market, market, account, side: 'supply' })
+      const asked = { address: market as Address, ...view, args: [account] }
+      return expected === null
+        ? []
+        : [{ protocol, subject: account, figure: `balance of ${market}`, view: asked, expected }]
     })
-}
+  })

@@ -1,12 +1,15 @@
 /** The rows of `offchain.deployment` and `offchain.chain_start` that the supervisor writes. */
-import { and, desc, eq, inArray, ne } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import { chainStart, deployment } from '../../src/api/read/offchain/schema'
 
 export type Deployment = { readonly chain: string; readonly schema: string; readonly resolved: unknown }
 
-/** The newest deployment made with this code and configuration: its schema is continued, and its resolved chain needs no RPC. */
+/**
+ * The deployment made with this code and configuration that serves, else the newest: its schema is continued, and its resolved chain needs no RPC. One that was being
+ * built beside a serving one was to replace it, and is begun anew when need be.
+ */
 export async function findDeployment(pool: pg.Pool, chain: string, source: string): Promise<Deployment | undefined> {
   const rows = await drizzle(pool)
     .select({ chain: deployment.chain, schema: deployment.schema, resolved: deployment.resolved })
@@ -14,9 +17,27 @@ export async function findDeployment(pool: pg.Pool, chain: string, source: strin
     .where(
       and(eq(deployment.chain, chain), eq(deployment.source, source), inArray(deployment.state, ['building', 'live'])),
     )
-    .orderBy(desc(deployment.createdAt))
+    .orderBy(desc(sql`${deployment.state} = 'live'`), desc(deployment.createdAt))
     .limit(1)
   return rows[0]
+}
+
+/** A deployment as it was recorded. */
+export async function loadDeployment(pool: pg.Pool, chain: string, schema: string): Promise<Deployment | undefined> {
+  const rows = await drizzle(pool)
+    .select({ chain: deployment.chain, schema: deployment.schema, resolved: deployment.resolved })
+    .from(deployment)
+    .where(and(eq(deployment.chain, chain), eq(deployment.schema, schema)))
+  return rows[0]
+}
+
+/** The schema that answers are read from. */
+export async function liveSchema(pool: pg.Pool, chain: string): Promise<string | undefined> {
+  const rows = await drizzle(pool)
+    .select({ schema: deployment.schema })
+    .from(deployment)
+    .where(and(eq(deployment.chain, chain), eq(deployment.state, 'live')))
+  return rows[0]?.schema
 }
 
 /** Records a schema about to be built; one that was retired before is built on. */

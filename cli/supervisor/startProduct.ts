@@ -12,8 +12,9 @@ import { lockDirectory } from '../processes/lockDirectory'
 import { type RunningIndexer, type RunState, removeRunFile, runFilePath, writeRunFile } from '../processes/runFile'
 import type { Settings } from '../settings'
 import { chainClient } from './chainClient'
+import { repairChains } from './repairChains'
 import { superviseApi } from './superviseApi'
-import { superviseIndexer } from './superviseIndexer'
+import { superviseChain } from './superviseChain'
 
 export type Product = {
   readonly url: string
@@ -78,23 +79,23 @@ async function start(
   await migrateOffchain(databaseUrl)
   signal?.throwIfAborted()
 
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: 'crossmargin_supervisor' })
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, application_name: 'crossmargin_supervisor' })
   pool.on('error', (error) => log.warn({ part: 'database', err: error }, 'an idle connection was lost'))
   undo.push(() => pool.end())
 
-  const running = new Map<string, RunningIndexer>()
-  const indexers = (options.chains ?? Object.keys(config.chains)).map((chain) =>
-    superviseIndexer({
+  const running = new Map<string, readonly RunningIndexer[]>()
+  const chains = options.chains ?? Object.keys(config.chains)
+  const supervised = chains.map((chain) =>
+    superviseChain({
       ...{ pool, databaseUrl, dataDirectory, chain, config: config.chains[chain]! },
-      onChange: (indexer) => {
-        if (indexer === undefined) running.delete(chain)
-        else running.set(chain, indexer)
-        state.set({ indexers: [...running.values()] })
+      onChange: (indexers) => {
+        running.set(chain, indexers)
+        state.set({ indexers: [...running.values()].flat() })
       },
       onReady: (schema) => options.onIndexed?.(chain, schema),
     }),
   )
-  const parts: { stop(): Promise<void> }[] = [...indexers]
+  const parts: { stop(): Promise<void> }[] = [...supervised]
   undo.push(() => Promise.all(parts.map((part) => part.stop())))
 
   let url = ''
@@ -107,14 +108,17 @@ async function start(
     url = api.url
   }
   const audited = openDatabase(databaseUrl, {
-    connections: 1,
+    connections: 2,
     onError: (error) => log.warn({ part: 'audit', err: error }, 'a database connection was lost'),
   })
   undo.push(() => audited.close())
-  const chains = options.chains ?? Object.keys(config.chains)
   const clientOf = (chain: string) => chainClient(config.chains[chain]!)
   parts.push(
-    startAudit({ ...{ config, chains, pool, clientOf, database: audited }, log: log.child({ part: 'audit' }) }),
+    startAudit({
+      ...{ config, chains, pool, clientOf, database: audited },
+      log: log.child({ part: 'audit' }),
+      onQuarantined: repairChains(supervised),
+    }),
   )
   signal?.throwIfAborted()
   const failed = new Promise<string>((resolve) => {

@@ -4,6 +4,7 @@ import { log } from '../log'
 import { describeExit, type ProcessExit } from '../processes/processExit'
 import type { RunningIndexer } from '../processes/runFile'
 import { BackOff } from './backOff'
+import type { Deployment } from './deployments'
 import { prepareDeployment } from './prepareDeployment'
 import { takeSchemaLease } from './schemaLease'
 import { spawnIndexer } from './spawnIndexer'
@@ -17,16 +18,22 @@ export type IndexerOptions = {
   readonly chain: string
   readonly config: ChainConfig
   readonly onChange: (running: RunningIndexer | undefined) => void
+  /** What to index into; by default what code and configuration name. */
+  readonly prepare?: () => Promise<Deployment>
+  /** Asked before a schema begins to serve; the indexer is left down when it may not. */
+  readonly accept?: (schema: string, signal: AbortSignal) => Promise<boolean>
   /** Called each time the indexer has caught up after a start. */
   readonly onReady?: (schema: string) => void
   /** How the process is started; tests start another one. */
   readonly spawn?: typeof spawnIndexer
 }
 
+export type Ending = 'stopped' | 'down' | 'refused'
+
 export type SupervisedIndexer = {
   readonly chain: string
-  /** Resolves when the indexer is left down for good: after `stop`, or after a fault that a restart cannot cure. */
-  readonly ended: Promise<'stopped' | 'down'>
+  /** Resolves when the indexer is left down for good: after `stop`, after a fault that a restart cannot cure, or because its schema was not accepted. */
+  readonly ended: Promise<Ending>
   stop(): Promise<void>
 }
 
@@ -44,7 +51,7 @@ export function superviseIndexer(options: IndexerOptions): SupervisedIndexer {
   const backOff = new BackOff(500, 30_000)
   const complain = complainOnce(chain)
 
-  const run = async (): Promise<'stopped' | 'down'> => {
+  const run = async (): Promise<Ending> => {
     while (!stopping.signal.aborted) {
       const startedAt = Date.now()
       try {
@@ -72,9 +79,10 @@ export function superviseIndexer(options: IndexerOptions): SupervisedIndexer {
 }
 
 /** One life of the indexer's process. */
-async function runOnce(options: IndexerOptions, stopping: AbortSignal): Promise<'restart' | 'stopped' | 'down'> {
-  const { pool, databaseUrl, dataDirectory, chain, config } = options
-  const { schema, resolved } = await untilAborted(prepareDeployment(pool, chain, config), stopping)
+async function runOnce(options: IndexerOptions, stopping: AbortSignal): Promise<Ending | 'restart'> {
+  const { pool, databaseUrl, dataDirectory, chain, config, accept } = options
+  const prepare = options.prepare ?? (() => prepareDeployment(pool, chain, config))
+  const { schema, resolved } = await untilAborted(prepare(), stopping)
   const lease = await takeSchemaLease(databaseUrl, schema)
   if (lease === undefined) throw new Error(`another process already indexes ${schema} in this database`)
   try {
@@ -87,8 +95,14 @@ async function runOnce(options: IndexerOptions, stopping: AbortSignal): Promise<
     log.info({ chain, schema }, 'indexer started')
 
     const over = new AbortController()
+    let isRefused = false
     const watch = watchIndexer({
-      ...{ pool, chain, config, schema, port: process.port, signal: over.signal },
+      ...{ pool, chain, config, schema, accept, port: process.port, signal: over.signal },
+      onRefused: () => {
+        isRefused = true
+        process.hush()
+        void process.child.stop(stopMilliseconds)
+      },
       onReady: () => options.onReady?.(schema),
       onStalled: () => {
         log.error({ chain }, 'the indexer stands still although the chain moves on; restarting it')
@@ -107,6 +121,7 @@ async function runOnce(options: IndexerOptions, stopping: AbortSignal): Promise<
     options.onChange(undefined)
     await watch
     if (stopping.aborted) return 'stopped'
+    if (isRefused) return 'refused'
     return judge(chain, exit, process.lastWords())
   } finally {
     await lease.release()

@@ -3,7 +3,8 @@ import type pg from 'pg'
 import type { ChainConfig } from '../../config/schema'
 import { log } from '../log'
 import { chainClient } from './chainClient'
-import { makeLive } from './deployments'
+import { liveSchema, makeLive } from './deployments'
+import { indexedBlock } from './indexedBlock'
 
 export type WatchOptions = {
   readonly pool: pg.Pool
@@ -13,6 +14,10 @@ export type WatchOptions = {
   readonly port: number
   /** Aborts when the indexer's process ends. */
   readonly signal: AbortSignal
+  /** Asked before the schema begins to serve; without it whatever is ready may. */
+  readonly accept?: ((schema: string, signal: AbortSignal) => Promise<boolean>) | undefined
+  /** Called when it may not. */
+  readonly onRefused: () => void
   readonly onReady: () => void
   /** Called once when the indexer has stood still although its RPC moves on. */
   readonly onStalled: () => void
@@ -27,9 +32,13 @@ const shortestStallSeconds = 90
  * as the indexer runs. Ponder's own readiness is asked once only: it never takes it back.
  */
 export async function watchIndexer(options: WatchOptions): Promise<void> {
-  const { pool, chain, schema, signal } = options
+  const { pool, chain, schema, signal, accept } = options
   while (!signal.aborted && !(await isReady(options.port, signal))) await pause(readyPollMilliseconds, signal)
   if (signal.aborted) return
+  if (accept !== undefined && (await liveSchema(pool, chain)) !== schema && !(await accept(schema, signal))) {
+    options.onRefused()
+    return
+  }
   if (await makeLive(pool, chain, schema)) log.info({ chain, schema }, 'indexed and live')
   else log.info({ chain }, 'indexing again')
   options.onReady()
@@ -64,14 +73,6 @@ async function watchLag({ pool, chain, config, schema, signal, onStalled }: Watc
       return
     }
   }
-}
-
-async function indexedBlock(pool: pg.Pool, schema: string, chainId: number): Promise<bigint> {
-  const { rows } = await pool.query<{ number: string | null }>(
-    `SELECT max(number)::text AS number FROM "${schema}".block WHERE chain_id = $1`,
-    [chainId],
-  )
-  return BigInt(rows[0]?.number ?? -1)
 }
 
 async function isReady(port: number, signal: AbortSignal): Promise<boolean> {

@@ -1,12 +1,12 @@
 /** Prometheus figures of this process and of the chains it answers from. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { ReconciliationRow } from './read/loadReconciliation'
+import type { Reconciliation } from './read/loadReconciliation'
 import type { StatusBody } from './statusBody'
 
 export interface Metrics {
   observe(route: string, status: number, seconds: number): void
   /** The text exposition; chain gauges are set from `status` (`null` while the database does not answer), those of the audit from what it found last. */
-  expose(status: StatusBody | null, audited: readonly ReconciliationRow[]): Promise<string>
+  expose(status: StatusBody | null, audited: Reconciliation | null): Promise<string>
   readonly contentType: string
 }
 
@@ -51,6 +51,12 @@ export function createMetrics(): Metrics {
   const checked = ofProtocol('crossmargin_audit_checked', 'Figures the last audit held against the contracts')
   const drift = ofProtocol('crossmargin_audit_drift', 'Figures of these that the contracts say otherwise')
   const quarantined = ofProtocol('crossmargin_quarantined', '1 while the protocol counts nothing because of that')
+  const calls = new Gauge({
+    name: 'crossmargin_audit_calls_per_minute',
+    help: "Requests of the audit to the chain's nodes, over the last minutes",
+    labelNames: ['chain'],
+    registers,
+  })
   return {
     contentType: registry.contentType,
     observe(route, status, elapsed) {
@@ -64,8 +70,9 @@ export function createMetrics(): Metrics {
         if (lagSeconds !== null) lag.set({ chain }, lagSeconds)
         if (indexed !== null) block.set({ chain }, Number(indexed.blockNumber))
       }
-      for (const gauge of [checked, drift, quarantined]) gauge.reset()
-      for (const { chain, protocol, quarantinedSince, ...row } of audited) {
+      for (const gauge of [checked, drift, quarantined, calls]) gauge.reset()
+      for (const { chain, callsPerMinute } of audited?.chains ?? []) calls.set({ chain }, Number(callsPerMinute))
+      for (const { chain, protocol, quarantinedSince, ...row } of audited?.protocols ?? []) {
         checked.set({ chain, protocol }, row.checked)
         drift.set({ chain, protocol }, row.drift)
         quarantined.set({ chain, protocol }, quarantinedSince === null ? 0 : 1)

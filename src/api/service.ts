@@ -8,7 +8,7 @@ import { type ChooseCut, chooseCut } from './read/chooseCut'
 import type { Cut, Tier } from './read/cut'
 import type { Database, Snapshot } from './read/database'
 import { type At, type CutWithSchemas, loadCut, loadFacts, loadHistory, type ReadContext } from './read/loadEvidence'
-import { loadReconciliation, type ReconciliationRow } from './read/loadReconciliation'
+import { loadReconciliation, type Reconciliation } from './read/loadReconciliation'
 import { createPoolCache } from './read/poolCache'
 import { createPriceHistory } from './read/priceHistory/createPriceHistory'
 import type { HistorySpan } from './read/priceHistory/types'
@@ -30,7 +30,7 @@ export interface Service {
   book(tier: Tier, at: At | null): Promise<Book>
   status(): Promise<StatusBody>
   /** What the audit found last, by chain and protocol. */
-  reconciliation(): Promise<readonly ReconciliationRow[]>
+  reconciliation(): Promise<Reconciliation>
   /** What the price sources said at the cut asked for and before it, as far as a parameter set looks back. */
   marketEvidence(tier: Tier, at: At | null, parameters: string): Promise<Evidence>
   /** Reads inside one snapshot at the cut asked for. */

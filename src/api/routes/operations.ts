@@ -40,8 +40,19 @@ const statusSchema = z
   .openapi('Status')
 const noQuery = z.strictObject({})
 const text = z.string()
+const textOrNull = z.union([text, z.null()])
 const reconciliationSchema = z
   .object({
+    chains: z.array(
+      z.object({
+        chain: text,
+        ranAt: text,
+        rotatedAt: textOrNull,
+        callsPerMinute: text,
+        failure: textOrNull,
+        repair: textOrNull,
+      }),
+    ),
     protocols: z.array(
       z.object({
         chain: text,
@@ -53,9 +64,8 @@ const reconciliationSchema = z
         blockNumber: text,
         blockHash: text,
         ranAt: text,
-        rotatedAt: z.union([text, z.null()]),
-        quarantinedSince: z.union([text, z.null()]),
-        detail: z.union([text, z.null()]),
+        quarantinedSince: textOrNull,
+        detail: textOrNull,
       }),
     ),
   })
@@ -107,7 +117,7 @@ export function operationRoutes(app: OpenAPIHono, service: Service, metrics: Met
   app.get('/metrics', async (context) => {
     const [status, audited] = await Promise.all([
       service.status().catch(() => null),
-      service.reconciliation().catch(() => []),
+      service.reconciliation().catch(() => null),
     ])
     return context.text(await metrics.expose(status, audited), 200, { 'content-type': metrics.contentType })
   })

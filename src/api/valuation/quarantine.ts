@@ -1,5 +1,5 @@
 import type { ChainFacts, QuarantineFact } from '../facts'
-import type { Missing, Reading } from '../protocols/reading'
+import type { Claim, Missing, Reading } from '../protocols/reading'
 
 /** Whose rows the rates of shares rest on. */
 const behindShares: ReadonlySet<string> = new Set(['erc4626', 'aave-v3', 'morpho-blue'])
@@ -9,11 +9,11 @@ const shares = ['erc4626', 'erc7540']
 export function withQuarantines(chain: string, { quarantines = [] }: ChainFacts, reading: Reading): Reading {
   if (quarantines.length === 0) return reading
   const refused = new Set(quarantines.map(({ protocol }) => protocol))
-  if (areSharesQuarantined({ quarantines })) for (const share of shares) refused.add(share)
+  const areSharesRefused = areSharesQuarantined({ quarantines })
+  if (areSharesRefused) for (const share of shares) refused.add(share)
+  const isRefused = ({ protocol, leaf }: Claim) => refused.has(protocol) || (areSharesRefused && leaf !== undefined)
   return {
-    claims: reading.claims.map((claim) =>
-      refused.has(claim.protocol) ? { ...claim, refused: 'QUARANTINED' as const } : claim,
-    ),
+    claims: reading.claims.map((claim) => (isRefused(claim) ? { ...claim, refused: 'QUARANTINED' as const } : claim)),
     units: reading.units,
     missing: [...reading.missing, ...quarantines.map((row) => missingOf(chain, row))],
   }

@@ -1,6 +1,6 @@
 /**
  * What the service itself remembers, beside the facts of the chains: which schema of a chain is served, where a chain began, how far
- * it is final, and what venues have agreed with owners.
+ * it is final, what venues have agreed with owners, and what the audit found.
  * After a change here run `npx drizzle-kit generate --config cli/database/drizzle.config.ts` and commit the migration.
  */
 import { sql } from 'drizzle-orm'
@@ -99,9 +99,25 @@ export const control = offchain.table(
   ],
 )
 
+/** How the audit of a chain goes, as far as anybody has to know who watches it. */
+export const audit = offchain.table('audit', {
+  chain: text('chain').primaryKey(),
+  /** Where it goes on after a restart. */
+  rotation: jsonb('rotation').notNull(),
+  /** When every account and every block had been looked at once more. */
+  rotatedAt: instant('rotated_at'),
+  ranAt: instant('ran_at').notNull(),
+  /** Requests to the chain's nodes, over the last minutes. */
+  callsPerMinute: numeric('calls_per_minute').notNull(),
+  /** Why the last attempt came to nothing; null while it does not. */
+  failure: text('failure'),
+  /** What is being done about what disagrees; null while nothing is. */
+  repair: text('repair'),
+})
+
 /**
  * What the last audit of a protocol on a chain found: how many figures were held against the contracts, how many of them the contracts say otherwise,
- * and at which block. `rotated_at` is when everybody had been looked at once more.
+ * and at which block.
  */
 export const reconciliation = offchain.table(
   'reconciliation',
@@ -115,8 +131,7 @@ export const reconciliation = offchain.table(
     examples: jsonb('examples').notNull(),
     blockNumber: numeric('block_number', { precision: 78, scale: 0 }).notNull(),
     blockHash: text('block_hash').notNull(),
-    ranAt: instant('ran_at').notNull().defaultNow(),
-    rotatedAt: instant('rotated_at'),
+    ranAt: instant('ran_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.chain, table.protocol] })],
 )

@@ -1,0 +1,86 @@
+import { auditSchema } from '../../audit/auditSchema'
+import { quarantinesOf, recordRepair } from '../../audit/auditStore'
+import { BLOCKS } from '../../audit/checkBlocks'
+import type { AuditedChain } from '../../audit/confirmedRound'
+import { log } from '../log'
+import { findFork } from './findFork'
+import type { ReindexOptions } from './reindexChain'
+import type { SupervisedChain } from './superviseChain'
+
+/** Pauses after attempts that failed: each twice the last. */
+const firstPauseMilliseconds = 30_000
+const longestPauseMilliseconds = 6 * 3_600_000
+
+interface Attempts {
+  readonly failures: number
+  /** Before this no other attempt is made. */
+  readonly nextAt: number
+}
+
+/**
+ * Mends what the audit found to disagree: indexes the chain again beside the schema that serves, and lets the new one serve if it disagrees in less. One attempt per chain at a
+ * time, later each time one has failed; meanwhile what is quarantined stays so.
+ * @returns what to call when something is quarantined on a chain.
+ */
+export function repairChains(chains: readonly SupervisedChain[]): (audited: AuditedChain) => void {
+  const attempts = new Map<string, Attempts>()
+  return (audited) => {
+    const { chain, pool, signal } = audited
+    const supervised = chains.find((one) => one.chain === chain)
+    const { failures, nextAt } = attempts.get(chain) ?? { failures: 0, nextAt: 0 }
+    if (supervised === undefined || Date.now() < nextAt) return
+    attempts.set(chain, { failures, nextAt: Number.POSITIVE_INFINITY })
+    const say = (repair: string | null) => recordRepair(pool, chain, repair)
+    void repair(audited, supervised, failures, say)
+      .catch((error: Error) => error.message)
+      .then(async (failure) => {
+        if (failure === null) {
+          attempts.set(chain, { failures: 0, nextAt: 0 })
+          log.info({ chain }, 'indexed again; what had disagreed is mended')
+          return say(null)
+        }
+        const pause = Math.min(firstPauseMilliseconds * 2 ** failures, longestPauseMilliseconds)
+        attempts.set(chain, { failures: failures + 1, nextAt: Date.now() + pause })
+        if (signal.aborted) return
+        const next = new Date(Date.now() + pause).toISOString()
+        log.error({ chain }, `indexing it again did not mend what disagrees: ${failure}; next attempt after ${next}`)
+        return say(`indexing it again failed: ${failure}; next attempt after ${next}`)
+      })
+      .catch((error) => log.warn({ chain, err: error }, 'the state of a repair could not be noted'))
+  }
+}
+
+/** @returns why it failed, or `null`. */
+async function repair(
+  audited: AuditedChain,
+  supervised: SupervisedChain,
+  failures: number,
+  say: (repair: string) => Promise<void>,
+): Promise<string | null> {
+  const { chain, pool } = audited
+  const quarantines = await quarantinesOf(pool, chain)
+  const protocols = quarantines.map(({ protocol }) => protocol)
+  const subjects = quarantines.flatMap((row) => row.subjects)
+  const distrust = await distrustOf(audited, protocols, failures)
+  log.warn({ chain, protocols, distrust: distrust.kind }, 'indexing the chain again, beside what serves')
+  await say(`being indexed again since ${new Date().toISOString()}`)
+  const outcome = await supervised.reindex({
+    distrust,
+    accept: async (schema, signal) => {
+      const drifting = await auditSchema(audited, schema, subjects, signal)
+      return drifting.length < protocols.length && drifting.every((protocol) => protocols.includes(protocol))
+    },
+  })
+  return outcome.kind === 'failed' ? outcome.reason : null
+}
+
+/** After rows were made anew from the same memory and disagreed again, the memory itself is doubted. */
+async function distrustOf(
+  audited: AuditedChain,
+  protocols: readonly string[],
+  failures: number,
+): Promise<ReindexOptions['distrust']> {
+  const fromBlock = protocols.includes(BLOCKS) ? await findFork(audited) : null
+  if (fromBlock !== null) return { kind: 'fork', fromBlock }
+  return { kind: failures === 0 ? 'nothing' : 'everything' }
+}
