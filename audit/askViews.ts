@@ -23,17 +23,19 @@ export async function askViews(
   const keys = encoded.map(({ target, callData }) => `${target} ${callData}`)
   const asked = [...new Map(keys.map((key, index) => [key, encoded[index]!]))]
   const returned = new Map<string, Hex | null>()
+  const ask = async (batch: typeof asked): Promise<1> => {
+    const together = batch.map(([, call]) => call)
+    const results = await askTogether(client, multicall3, together, blockHash)
+    for (const [index, [key]] of batch.entries()) returned.set(key, results[index]!)
+    return 1
+  }
   let calls = 0
   for (let first = 0; first < asked.length; first += viewsPerCall) {
     const batch = asked.slice(first, first + viewsPerCall)
-    const results = await askTogether(
-      client,
-      multicall3,
-      batch.map(([, call]) => call),
-      blockHash,
-    )
-    for (const [index, [key]] of batch.entries()) returned.set(key, results[index]!)
-    calls += 1
+    calls += await ask(batch)
+    // What burns all gas leaves none to whoever comes after it; those before it then come after it.
+    const refused = batch.filter(([key]) => returned.get(key) === null)
+    if (refused.length > 1) calls += await ask(refused.reverse())
   }
   return { answers: views.map((view, index) => decode(view, returned.get(keys[index]!)!)), calls }
 }

@@ -18,6 +18,8 @@ export class MulticallMissingError extends Error {
 }
 
 export interface Round {
+  /** Where the rows are. */
+  readonly schema: string
   readonly block: AuditedBlock
   readonly results: Results
   /** Where the next round goes on. */
@@ -25,6 +27,8 @@ export interface Round {
   /** Every account and every block has been looked at once more. */
   readonly isRotationComplete: boolean
   readonly calls: number
+  /** Something differs because the chain may just be turning to another fork. */
+  readonly mayBeTurning: boolean
 }
 
 /**
@@ -60,10 +64,12 @@ export async function auditRound(
   )
   const { next, isComplete } = turn(question.rotation, { account: sample.lastAccount, block: sample.blocks.last })
   return {
+    schema: sample.schema,
     block,
     results: mergeResults([judge(expectations, answers), sample.rows, new Map([[BLOCKS, blocks]])]),
     next,
     isRotationComplete: isComplete,
     calls: calls + blocks.calls,
+    mayBeTurning: blocks.mayBeTurning,
   }
 }

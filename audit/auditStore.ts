@@ -2,7 +2,7 @@
 import { and, eq, inArray, notInArray } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
-import { audit, quarantine, reconciliation } from '../src/api/read/offchain/schema'
+import { audit, deployment, quarantine, reconciliation } from '../src/api/read/offchain/schema'
 import type { Round } from './auditRound'
 import { beginning, type Rotation } from './rotation'
 import type { Drift, ProtocolResult } from './types'
@@ -24,6 +24,15 @@ export async function quarantinesOf(pool: pg.Pool, chain: string): Promise<reado
     .from(quarantine)
     .where(eq(quarantine.chain, chain))
   return rows.map(({ protocol, subjects }) => ({ protocol, subjects: subjects as string[] }))
+}
+
+/** Whether answers are still read from what a round looked at: while it went on, another schema may have taken its place. */
+export async function isServing(pool: pg.Pool, chain: string, { schema }: Round): Promise<boolean> {
+  const rows = await drizzle(pool)
+    .select({ schema: deployment.schema })
+    .from(deployment)
+    .where(and(eq(deployment.chain, chain), eq(deployment.schema, schema), eq(deployment.state, 'live')))
+  return rows.length > 0
 }
 
 /** Where the audit of a chain goes on. */

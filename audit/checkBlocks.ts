@@ -10,6 +10,8 @@ export interface IndexedBlock {
   readonly number: string
   readonly hash: Hash
   readonly timestamp: string
+  /** The indexer's cache has a block of this number: none of another fork is to be expected any more. */
+  readonly isSettled: boolean
 }
 
 export interface BlockSample {
@@ -23,6 +25,8 @@ export interface BlockSample {
 
 export interface BlockFindings extends ProtocolResult {
   readonly calls: number
+  /** The chain may just be turning to another fork, and the indexer about to follow. */
+  readonly mayBeTurning: boolean
 }
 
 /** Rows that are held against the indexer's cache at once: no call is needed for these. */
@@ -48,7 +52,7 @@ export async function sampleBlocks(
   const table = qualify(question.schema, 'block')
   const some = (which: string, value: string | readonly string[]) =>
     snapshot.rows<IndexedBlock & { readonly isCached: boolean }>(
-      `SELECT b.number, b.hash, b.timestamp, COALESCE(c.hash = b.hash AND c.timestamp = b.timestamp, false) AS is_cached
+      `SELECT b.number, b.hash, b.timestamp, COALESCE(c.hash = b.hash AND c.timestamp = b.timestamp, false) AS is_cached, c.number IS NOT NULL AS is_settled
        FROM ${table} b LEFT JOIN ponder_sync.blocks c ON c.chain_id = b.chain_id AND c.number = b.number
        WHERE b.chain_id = $1 AND b.number <= $2 AND ${which}`,
       [question.chainId, question.newest, value],
@@ -78,7 +82,8 @@ export async function sampleBlocks(
 export async function checkBlocks(client: PublicClient, { doubtful, agreeing }: BlockSample): Promise<BlockFindings> {
   const drifts: Drift[] = []
   let unread = 0
-  for (const { number, hash, timestamp } of doubtful) {
+  let mayBeTurning = false
+  for (const { number, hash, timestamp, isSettled } of doubtful) {
     const block = await client.getBlock({ blockNumber: BigInt(number) }).catch((error: Error) => {
       if (error.name === 'BlockNotFoundError') return null
       throw error
@@ -87,10 +92,12 @@ export async function checkBlocks(client: PublicClient, { doubtful, agreeing }: 
       unread += 1
       continue
     }
-    const drift = (figure: string, indexed: string, onChain: string) =>
+    const drift = (figure: string, indexed: string, onChain: string) => {
       drifts.push({ protocol: BLOCKS, subject: number, figure, indexed, onChain })
+      mayBeTurning ||= !isSettled
+    }
     if (block.hash !== hash) drift('hash', hash, String(block.hash))
     else if (String(block.timestamp) !== timestamp) drift('timestamp', timestamp, String(block.timestamp))
   }
-  return { checked: agreeing + doubtful.length - unread, unread, drifts, calls: doubtful.length }
+  return { checked: agreeing + doubtful.length - unread, unread, drifts, calls: doubtful.length, mayBeTurning }
 }

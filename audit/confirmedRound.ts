@@ -5,7 +5,6 @@ import type { Database } from '../src/api/read/database'
 import type { ChainSettings } from '../src/api/read/loadHeads'
 import { auditRound, type Round } from './auditRound'
 import type { CallBudget } from './CallBudget'
-import { BLOCKS } from './checkBlocks'
 import { confirmedResults, isDrifting } from './judge'
 import type { Rotation } from './rotation'
 
@@ -35,7 +34,7 @@ export async function confirmedRound(
   const ask = () => auditRound(database, client, { ...chain, ...question })
   const first = await ask()
   if (first === null || !isDrifting(first.results)) return first
-  if (first.results.get(BLOCKS)!.drifts.length > 0) await sleep(forkMilliseconds, undefined, { signal })
+  if (first.mayBeTurning) await sleep(forkMilliseconds, undefined, { signal })
   const second = await ask()
   if (second === null) return null
   return {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import PQueue from 'p-queue'
 import type { Config } from '../config/schema'
-import { quarantinesOf, recordFailure, recordRound, rotationOf } from './auditStore'
+import { isServing, quarantinesOf, recordFailure, recordRound, rotationOf } from './auditStore'
 import { CallBudget } from './CallBudget'
 import { type AuditedChain, confirmedRound } from './confirmedRound'
 
@@ -73,6 +73,7 @@ async function auditOnce({ pool, log, onQuarantined }: AuditOptions, audited: Au
   })
   if (round === null) return 0
   const pause = budget.spend(round.calls)
+  if (!(await isServing(pool, chain, round))) return pause
   const { quarantined, cleared } = await recordRound(pool, chain, round, before, budget.measured())
   for (const protocol of quarantined) {
     const [drift] = round.results.get(protocol)!.drifts

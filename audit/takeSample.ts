@@ -23,6 +23,7 @@ export interface SampleQuestion {
 
 /** What one round looks at, as the index has it at one instant. */
 export interface Sample {
+  readonly schema: string
   readonly block: AuditedBlock
   readonly multicall3: Address | null
   readonly blocks: BlockSample
@@ -66,6 +67,7 @@ export async function takeSample(snapshot: Snapshot, question: SampleQuestion): 
     ),
   ])
   return {
+    schema,
     multicall3: resolved?.multicall3 ?? null,
     block: { number: blockNumber, hash: blockHash as Hash, timestamp: BigInt(timestamp) },
     ...{ blocks, accounts, rows },

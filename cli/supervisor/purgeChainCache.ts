@@ -19,8 +19,11 @@ export async function purgeChainCache(pool: pg.Pool, chainId: number, fromBlock:
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
+    // Ponder keeps blocks 3 to 5 as [3, 6] and reads nothing but closed ends.
     await client.query(
-      `UPDATE ponder_sync.intervals SET blocks = blocks * nummultirange(numrange(NULL, $2::numeric)) WHERE chain_id = $1`,
+      `UPDATE ponder_sync.intervals i SET blocks = COALESCE(
+         (SELECT range_agg(r * numrange(NULL, $2::numeric, '[]')) FROM unnest(i.blocks) r WHERE lower(r) < $2::numeric), '{}'
+       ) WHERE chain_id = $1`,
       [chainId, String(fromBlock)],
     )
     for (const [table, column] of forgotten)

@@ -59,6 +59,7 @@ async function repair(
 ): Promise<string | null> {
   const { chain, pool } = audited
   const quarantines = await quarantinesOf(pool, chain)
+  if (quarantines.length === 0) return null
   const protocols = quarantines.map(({ protocol }) => protocol)
   const subjects = quarantines.flatMap((row) => row.subjects)
   const distrust = await distrustOf(audited, protocols, failures)

@@ -21,7 +21,7 @@ export interface SupervisedChain {
 
 /** Keeps one chain indexed: one indexer all the time, and another one while the chain is indexed again. */
 export function superviseChain(options: ChainOptions): SupervisedChain {
-  const { chain, pool } = options
+  const { chain } = options
   const stopping = new AbortController()
   const running = new Map<symbol, RunningIndexer>()
   /** What one indexer is started with; its news are told together with those of its twin. */
@@ -48,14 +48,18 @@ export function superviseChain(options: ChainOptions): SupervisedChain {
     const isForked = question.distrust.kind === 'fork'
     // One that follows a dead fork would go on remembering it.
     if (isForked) await serving.stop()
-    const { outcome, indexer } = await reindexChain({ ...forOne(), pool }, question, stopping.signal)
-    if (outcome.kind === 'switched') {
+    let successor: SupervisedIndexer | undefined
+    try {
+      const { outcome, indexer } = await reindexChain(forOne(), question, stopping.signal)
+      successor = indexer
+      return outcome
+    } finally {
       const replaced = serving
-      serving = indexer!
-      await replaced.stop()
-    } else if (isForked && !stopping.signal.aborted) serving = superviseIndexer(forOne())
-    await tidy()
-    return outcome
+      if (successor !== undefined) serving = successor
+      else if (isForked && !stopping.signal.aborted) serving = superviseIndexer(forOne())
+      if (serving !== replaced) await replaced.stop()
+      await tidy()
+    }
   }
 
   return {

@@ -35,9 +35,13 @@ export async function watchIndexer(options: WatchOptions): Promise<void> {
   const { pool, chain, schema, signal, accept } = options
   while (!signal.aborted && !(await isReady(options.port, signal))) await pause(readyPollMilliseconds, signal)
   if (signal.aborted) return
-  if (accept !== undefined && (await liveSchema(pool, chain)) !== schema && !(await accept(schema, signal))) {
-    options.onRefused()
-    return
+  if (accept !== undefined && (await liveSchema(pool, chain)) !== schema) {
+    const isAccepted = await accept(schema, signal)
+    if (signal.aborted) return
+    if (!isAccepted) {
+      options.onRefused()
+      return
+    }
   }
   if (await makeLive(pool, chain, schema)) log.info({ chain, schema }, 'indexed and live')
   else log.info({ chain }, 'indexing again')

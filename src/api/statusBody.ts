@@ -4,8 +4,10 @@ import { NothingIndexedError } from './read/errors'
 import { loadDeployments } from './read/loadDeployments'
 import type { ReadContext } from './read/loadEvidence'
 import { type LoadedHead, loadBlockHash, loadHead } from './read/loadHeads'
+import { loadQuarantines } from './read/loadQuarantines'
 import { type KnownTier, loadTiers } from './read/loadTiers'
 import type { RpcStatus } from './read/tierSource'
+import { withoutDistrusted } from './read/withoutDistrusted'
 import { isoTime } from './wire/format'
 
 export interface StatusBlock {
@@ -62,7 +64,11 @@ export async function statusBody(
   rpc: { of(chain: string): RpcStatus },
   now: number,
 ): Promise<StatusBody> {
-  const [deployments, tiers] = await Promise.all([loadDeployments(snapshot), loadTiers(snapshot)])
+  const [deployments, tiers, quarantines] = await Promise.all([
+    loadDeployments(snapshot),
+    loadTiers(snapshot),
+    loadQuarantines(snapshot),
+  ])
   const heads: LoadedHead[] = []
   const chains: Record<string, ChainStatusBody> = {}
   const names = Object.keys(context.chains).sort()
@@ -75,7 +81,8 @@ export async function statusBody(
       tier,
       tiers.get(chain) ?? null,
     )
-  heads.push(...(await Promise.all(names.map((chain) => load(chain, 'latest')))))
+  const newest = await Promise.all(names.map((chain) => load(chain, 'latest')))
+  heads.push(...newest.map((head) => withoutDistrusted(head, quarantines.get(head.chain))))
   const choice = cutOrNull(heads, context)
   for (const head of heads) {
     const { chain } = head
@@ -96,8 +103,8 @@ export async function statusBody(
       liveSince: liveSince === null ? null : isoTime(liveSince),
       inCut,
       ready: inCut && (context.now === null || (lagSeconds ?? Number.POSITIVE_INFINITY) <= maxLagSeconds),
-      reasonCode: exclusion?.reasonCode ?? (choice === null ? 'NOT_HYDRATED' : null),
-      detail: exclusion?.detail ?? null,
+      reasonCode: exclusion?.reasonCode ?? head.fault?.reasonCode ?? (choice === null ? 'NOT_HYDRATED' : null),
+      detail: exclusion?.detail ?? head.fault?.detail ?? null,
       lagSeconds,
       reachable,
       head: rpcHead?.blockNumber ?? null,

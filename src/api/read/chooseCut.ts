@@ -48,7 +48,7 @@ export function chooseCut(
   }
   const late = usable.filter((head) => isLate(head, usable, now))
   const onTime = usable.filter((head) => !late.includes(head))
-  if (onTime.length === 0) throw new NothingIndexedError('no chain is indexed yet; watch /v1/status')
+  if (onTime.length === 0) throw new NothingIndexedError(describeNothing(excluded))
   const newest = Math.min(...onTime.map(({ reached }) => reached))
   if (at === null) {
     return {
@@ -80,6 +80,13 @@ function chooseAt(at: number, usable: readonly UsableHead[], faults: readonly Ex
   }
   if (included.length === 0) throw new AtNotIndexedError(`no chain is indexed at ${iso(at)}`)
   return { time: at, included, excluded: sorted(excluded) }
+}
+
+function describeNothing(excluded: readonly Exclusion[]): string {
+  const reasons = excluded.filter(({ reasonCode }) => reasonCode !== 'NOT_HYDRATED')
+  if (reasons.length === 0) return 'no chain is indexed yet; watch /v1/status'
+  const described = reasons.map(({ chain, reasonCode, detail }) => `${chain} is ${reasonCode} (${detail})`)
+  return `no chain can be answered from: ${described.join('; ')}; watch /v1/status`
 }
 
 function isIndexed(head: ChainHead): head is UsableHead {

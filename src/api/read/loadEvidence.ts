@@ -13,6 +13,7 @@ import type { PoolReader } from './poolCache'
 import { poolWindowSeconds } from './poolWindow'
 import type { PriceHistory } from './priceHistory/createPriceHistory'
 import type { HistorySpan } from './priceHistory/types'
+import { withoutDistrusted } from './withoutDistrusted'
 
 /** A past instant as it was asked for. */
 export type At =
@@ -58,7 +59,7 @@ export async function loadCut(
         loadHead(snapshot, chain, context.chains[chain]!, schemas.get(chain) ?? null, tier, tiers.get(chain) ?? null),
       ),
   ])
-  const heads = loaded.map((head) => withoutDistrusted(head, quarantines.get(head.chain) ?? []))
+  const heads = loaded.map((head) => withoutDistrusted(head, quarantines.get(head.chain)))
   const newest = context.choose(heads, context.now, null)
   const isNewest = time === null || (isLatestAllowed && time > newest.time)
   const choice = isNewest ? newest : context.choose(heads, context.now, time, at?.kind === 'block' ? at.chain : null)
@@ -127,16 +128,6 @@ export async function loadHistory(
     }),
   )
   return Object.fromEntries(chains)
-}
-
-/** What a whole chain's figures rest on: which blocks there are, and what its pools can take. */
-const distrusted: ReadonlySet<string> = new Set(['blocks', 'uniswap-v3'])
-
-/** A chain whose blocks or pools disagree with our rows leaves the cut. */
-function withoutDistrusted(head: LoadedHead, quarantines: readonly QuarantineFact[]): LoadedHead {
-  const found = quarantines.find(({ protocol }) => distrusted.has(protocol))
-  if (head.fault !== null || found === undefined) return head
-  return { ...head, fault: { reasonCode: 'QUARANTINED', detail: found.detail } }
 }
 
 function feedsOf(reference: Reference, chain: string): readonly string[] {
