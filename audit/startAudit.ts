@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import PQueue from 'p-queue'
 import type { Config } from '../config/schema'
 import { isServing, quarantinesOf, recordFailure, recordRound, rotationOf } from './auditStore'
 import { CallBudget } from './CallBudget'
@@ -18,17 +17,15 @@ export interface Audit {
   stop(): Promise<void>
 }
 
-/** One chain after another, so that an audit takes one connection and one request at a time, however many chains there are. */
-const chainsAtOnce = 1
 const leastPauseMilliseconds = 500
 const failurePauseMilliseconds = 5_000
 
-/** Audits every chain in turn for as long as it is not stopped: each round looks at the next accounts and blocks, at whatever drifted before, and at every market. */
+/** Audits every chain, each for itself, for as long as it is not stopped: each round looks at the next accounts and blocks, at whatever drifted before, and at every market. */
 export function startAudit(options: AuditOptions): Audit {
   const { config, chains, database, pool, clientOf } = options
   const stopping = new AbortController()
   const { signal } = stopping
-  const queue = new PQueue({ concurrency: chainsAtOnce })
+  const stopped = new Promise<number>((resolve) => signal.addEventListener('abort', () => resolve(0)))
   const follow = async (chain: string) => {
     const { accountsAtOnce, callsPerMinute } = config.audit
     const audited: AuditedChain = {
@@ -39,16 +36,16 @@ export function startAudit(options: AuditOptions): Audit {
     }
     const complain = complainOnce(options, chain)
     while (!signal.aborted) {
-      const pause = await queue
-        .add(() => auditOnce(options, audited))
-        .catch(async (error: Error) => {
-          if (signal.aborted) return 0
-          const message = (error as { shortMessage?: string }).shortMessage ?? error.message
-          complain(message)
-          audited.budget.spend(1)
-          await recordFailure(pool, chain, message, audited.budget.measured()).catch(() => undefined)
-          return failurePauseMilliseconds
-        })
+      const round = auditOnce(options, audited).catch(async (error: Error) => {
+        if (signal.aborted) return 0
+        const message = (error as { shortMessage?: string }).shortMessage ?? error.message
+        complain(message)
+        audited.budget.spend(1)
+        await recordFailure(pool, chain, message, audited.budget.measured()).catch(() => undefined)
+        return failurePauseMilliseconds
+      })
+      // A node that does not answer must not hold up a stop.
+      const pause = await Promise.race([round, stopped])
       await sleep(Math.max(pause, leastPauseMilliseconds), undefined, { signal }).catch(() => undefined)
     }
   }

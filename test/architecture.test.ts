@@ -98,7 +98,7 @@ const rules: readonly Rule[] = [
   },
   {
     room: /^audit\//,
-    may: ['audit/', 'abis/', 'src/api/facts', 'src/api/read/', 'config/', 'drizzle-orm', 'pg', 'p-queue', 'viem', node],
+    may: ['audit/', 'abis/', 'src/api/facts', 'src/api/read/', 'config/', 'drizzle-orm', 'pg', 'viem', node],
   },
   { room: /^abis\//, may: ['abis/', 'viem'] },
   { room: /^config\//, may: ['config/', 'src/chains', 'src/protocols/entries', 'zod', node] },

@@ -10,35 +10,33 @@ export interface ForkQuestion {
 type CachedBlock = { readonly number: bigint; readonly hash: string }
 
 /**
- * The first block that Ponder remembers otherwise than the chain has it now, `null` when it remembers the newest one right: everything before is then right as well. About as many
- * calls as the number of blocks remembered has binary digits.
+ * Where what Ponder remembers of a chain leaves the chain as it is now: the block after the last one that it remembers right, `null` when it remembers the newest one right. It
+ * remembers few of the older blocks, so the fork itself may be later. About as many calls as the newest number has binary digits.
  * @throws a viem error when no node answers.
  */
 export async function findFork({ pool, client, settings }: ForkQuestion): Promise<bigint | null> {
-  const cached = async (which: string, ...values: readonly string[]): Promise<CachedBlock | null> => {
+  /** The newest block remembered between two numbers. */
+  const remembered = async (from: bigint, to: bigint | null): Promise<CachedBlock | null> => {
     const { rows } = await pool.query<{ number: string; hash: string }>(
-      `SELECT number::text, hash FROM ponder_sync.blocks WHERE chain_id = $1 AND ${which} LIMIT 1`,
-      [settings.chainId, ...values],
+      `SELECT number::text, hash FROM ponder_sync.blocks
+       WHERE chain_id = $1 AND number >= $2 AND ($3::bigint IS NULL OR number <= $3) ORDER BY number DESC LIMIT 1`,
+      [settings.chainId, String(from), to === null ? null : String(to)],
     )
     return rows[0] === undefined ? null : { number: BigInt(rows[0].number), hash: rows[0].hash }
   }
-  const isRight = async ({ number, hash }: CachedBlock) => (await hashAt(client, number)) === hash
-  const newest = await cached('true ORDER BY number DESC')
-  if (newest === null || (await isRight(newest))) return null
-  // All blocks below `right` agree, `wrong` does not.
-  let right = 0n
+  const isWrong = async ({ number, hash }: CachedBlock) => (await hashAt(client, number)) !== hash
+  const newest = await remembered(0n, null)
+  if (newest === null || !(await isWrong(newest))) return null
+  let unknown = 0n
   let wrong = newest.number
-  while (right < wrong) {
-    const middle = await cached('number >= $2 ORDER BY number', String((right + wrong) / 2n))
-    if (middle === null || middle.number >= wrong) {
-      // Nothing is remembered between the middle and `wrong`.
-      const below = await cached('number < $2 ORDER BY number DESC', String(wrong))
-      if (below === null || below.number < right || (await isRight(below))) return wrong
-      wrong = below.number
-    } else if (await isRight(middle)) right = middle.number + 1n
-    else wrong = middle.number
+  while (unknown < wrong) {
+    const middle = (unknown + wrong) / 2n
+    const block = await remembered(unknown, middle)
+    if (block !== null && (await isWrong(block))) wrong = block.number
+    else unknown = middle + 1n
   }
-  return wrong
+  const lastRight = wrong === 0n ? null : await remembered(0n, wrong - 1n)
+  return lastRight === null ? 0n : lastRight.number + 1n
 }
 
 async function hashAt(client: PublicClient, blockNumber: bigint): Promise<string | null> {

@@ -5,6 +5,7 @@ import { log } from '../log'
 import { chainClient } from './chainClient'
 import { liveSchema, makeLive } from './deployments'
 import { indexedBlock } from './indexedBlock'
+import { untilAborted } from './untilAborted'
 
 export type WatchOptions = {
   readonly pool: pg.Pool
@@ -36,7 +37,7 @@ export async function watchIndexer(options: WatchOptions): Promise<void> {
   while (!signal.aborted && !(await isReady(options.port, signal))) await pause(readyPollMilliseconds, signal)
   if (signal.aborted) return
   if (accept !== undefined && (await liveSchema(pool, chain)) !== schema) {
-    const isAccepted = await accept(schema, signal)
+    const isAccepted = await untilAborted(accept(schema, signal), signal).catch(() => false)
     if (signal.aborted) return
     if (!isAccepted) {
       options.onRefused()

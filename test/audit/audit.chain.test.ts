@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { projectRoot } from '../../cli/projectRoot'
+import { rpc } from '../../devnet/chain/rpc'
 import { seededRandom } from '../../devnet/random'
 import { startDevnet } from '../../devnet/startDevnet'
 import type { Devnet } from '../../devnet/types'
@@ -42,7 +43,8 @@ interface Figure {
 }
 
 /** `DRILL=full` spoils twenty rows, one after the other, each found and mended by itself; every run spoils four at once. */
-const turns = process.env.DRILL === 'full' ? Array.from({ length: 20 }, (_, turn) => [turn]) : [[0, 1, 2, 3]]
+const isFull = process.env.DRILL === 'full'
+const turns = isFull ? Array.from({ length: 20 }, (_, turn) => [turn]) : [[0, 1, 2, 3]]
 
 describe('the audit', () => {
   let devnet: Devnet
@@ -119,6 +121,25 @@ describe('the audit', () => {
       process.stderr.write(`${what}: found in ${foundAt - spoiltAt} ms, mended in ${Date.now() - foundAt} ms\n`)
     }
   }, 600_000)
+
+  it.skipIf(!isFull)('follows a chain that turned to another fork below what its indexer can follow', async () => {
+    const { client } = devnet.chain('alpha')
+    const depth = 45
+    const head = await client.getBlockNumber()
+    await rpc(client, 'anvil_reorg', [depth, []])
+    await until('finding the dead fork', 60, reconciliation, (now) => quarantined(now).includes('blocks'))
+    await expectRefused(['blocks'])
+    await until('following the other fork', 120, reconciliation, (now) => quarantined(now).length === 0)
+    const [schema] = await until('one schema being left', 30, schemas, (names) => names.length === 1)
+    const blocks = await database.query(
+      `SELECT number, hash FROM "${schema}".block WHERE number > $1 ORDER BY number`,
+      [String(head - BigInt(depth))],
+    )
+    expect(blocks.rows.length).toBeGreaterThanOrEqual(depth)
+    for (const { number, hash } of blocks.rows)
+      expect((await client.getBlock({ blockNumber: BigInt(number) })).hash).toBe(hash)
+    expect((await figure()).complete).toBe(true)
+  }, 300_000)
 
   async function expectRefused(names: readonly string[]) {
     if (names.includes('blocks')) {
