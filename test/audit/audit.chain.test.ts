@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { projectRoot } from '../../cli/projectRoot'
 import { rpc } from '../../devnet/chain/rpc'
 import { seededRandom } from '../../devnet/random'
@@ -77,6 +77,8 @@ describe('the audit', () => {
     await until('a whole rotation', 60, reconciliation, ({ chains }) => chains[0]?.rotatedAt != null)
   }, 120_000)
 
+  beforeEach(({ onTestFailed }) => onTestFailed(() => void process.stderr.write(product.log())))
+
   afterAll(async () => {
     await database?.end()
     await product?.stop()
@@ -122,24 +124,28 @@ describe('the audit', () => {
     }
   }, 600_000)
 
-  it.skipIf(!isFull)('follows a chain that turned to another fork below what its indexer can follow', async () => {
-    const { client } = devnet.chain('alpha')
-    const depth = 45
-    const head = await client.getBlockNumber()
-    await rpc(client, 'anvil_reorg', [depth, []])
-    await until('finding the dead fork', 60, reconciliation, (now) => quarantined(now).includes('blocks'))
-    await expectRefused(['blocks'])
-    await until('following the other fork', 120, reconciliation, (now) => quarantined(now).length === 0)
-    const [schema] = await until('one schema being left', 30, schemas, (names) => names.length === 1)
-    const blocks = await database.query(
-      `SELECT number, hash FROM "${schema}".block WHERE number > $1 ORDER BY number`,
-      [String(head - BigInt(depth))],
-    )
-    expect(blocks.rows.length).toBeGreaterThanOrEqual(depth)
-    for (const { number, hash } of blocks.rows)
-      expect((await client.getBlock({ blockNumber: BigInt(number) })).hash).toBe(hash)
-    expect((await figure()).complete).toBe(true)
-  }, 300_000)
+  it.skipIf(!isFull)(
+    'follows a chain that turned to another fork below what its indexer can follow',
+    async () => {
+      const { client } = devnet.chain('alpha')
+      const depth = 45
+      const head = await client.getBlockNumber()
+      await rpc(client, 'anvil_reorg', [depth, []])
+      await until('finding the dead fork', 60, reconciliation, (now) => quarantined(now).includes('blocks'))
+      await expectRefused(['blocks'])
+      await until('following the other fork', 120, reconciliation, (now) => quarantined(now).length === 0)
+      const [schema] = await until('one schema being left', 30, schemas, (names) => names.length === 1)
+      const blocks = await database.query(
+        `SELECT number, hash FROM "${schema}".block WHERE number > $1 ORDER BY number`,
+        [String(head - BigInt(depth))],
+      )
+      expect(blocks.rows.length).toBeGreaterThanOrEqual(depth)
+      for (const { number, hash } of blocks.rows)
+        expect((await client.getBlock({ blockNumber: BigInt(number) })).hash).toBe(hash)
+      expect((await figure()).complete).toBe(true)
+    },
+    300_000,
+  )
 
   async function expectRefused(names: readonly string[]) {
     if (names.includes('blocks')) {
