@@ -27,6 +27,9 @@ const owners: Readonly<Record<string, string>> = {
   vault_parameters: 'erc4626',
 }
 
+/** Oracles of single markets stand among the price sources under a longer key than an address. */
+const addressLength = 42
+
 /** Of one table; more are no more telling. */
 const mostDifferences = 20
 
@@ -55,6 +58,8 @@ function factPairs(snapshot: Snapshot, schema: string): Promise<readonly FactPai
   )
 }
 
+type Columns = Readonly<Record<string, unknown>>
+
 async function differing(
   snapshot: Snapshot,
   { schema, chainId, accounts }: RowsQuestion,
@@ -62,7 +67,6 @@ async function differing(
 ): Promise<Drift[]> {
   const same = key.map((column) => `h."${column}" = c."${column}"`).join(' AND ')
   const isOfAccounts = key.includes('account')
-  type Columns = Readonly<Record<string, unknown>>
   const rows = await snapshot.rows<{ readonly indexed: Columns; readonly history: Columns | null }>(
     `SELECT to_jsonb(c) AS indexed, to_jsonb(h) AS history
      FROM ${qualify(schema, name)} c
@@ -77,7 +81,7 @@ async function differing(
     const last = history ?? {}
     const column = Object.keys(current).find((entry) => JSON.stringify(current[entry]) !== JSON.stringify(last[entry]))!
     return {
-      protocol: String(current.protocol ?? owners[name] ?? name),
+      protocol: ownerOf(name, current),
       subject: key
         .filter((part) => part !== 'chain_id')
         .map((part) => String(current[part]))
@@ -87,4 +91,9 @@ async function differing(
       onChain: String(last[column] ?? 'no row'),
     }
   })
+}
+
+function ownerOf(table: string, { protocol, feed }: Columns): string {
+  if (table === 'price' && String(feed).length > addressLength) return 'morpho-blue'
+  return String(protocol ?? owners[table] ?? table)
 }

@@ -17,10 +17,11 @@ export interface Audit {
   stop(): Promise<void>
 }
 
+const turnedOff = 'the audit is turned off: audit.callsPerMinute is 0'
 const leastPauseMilliseconds = 500
 const failurePauseMilliseconds = 5_000
 
-/** Audits every chain, each for itself, for as long as it is not stopped: each round looks at the next accounts and blocks, at whatever drifted before, and at every market. */
+/** Audits every chain, each for itself, for as long as it is not stopped, unless it may make no calls: each round looks at the next accounts and blocks, at whatever drifted before, and at every market. */
 export function startAudit(options: AuditOptions): Audit {
   const { config, chains, database, pool, clientOf } = options
   const stopping = new AbortController()
@@ -35,6 +36,7 @@ export function startAudit(options: AuditOptions): Audit {
       budget: new CallBudget(callsPerMinute),
     }
     const complain = complainOnce(options, chain)
+    if (callsPerMinute === 0) return recordFailure(pool, chain, turnedOff, 0).catch(({ message }) => complain(message))
     while (!signal.aborted) {
       const round = auditOnce(options, audited).catch(async (error: Error) => {
         if (signal.aborted) return 0

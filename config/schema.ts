@@ -51,7 +51,7 @@ const trust = z.strictObject({
 })
 
 const audit = z.strictObject({
-  callsPerMinute: z.number().positive().default(60),
+  callsPerMinute: z.number().nonnegative().default(60),
   accountsAtOnce: z.int().positive().max(1000).default(50),
 })
 

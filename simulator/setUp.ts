@@ -23,8 +23,19 @@ const actorCount = 22
 /** Chains jump in time independently of each other: the one behind leaves the cut, so that the one ahead can be asked at its newest block. */
 const maxLagSeconds = 1
 
-/** Fresh chains, the first with Aave v3.6, the second with v3.0 and so on in turn, prepared for a walk. */
-export async function setUp(seed: number, chains: number, log: (line: string) => void): Promise<Setting> {
+/** Often enough to look at everything between two blocks that are far apart. */
+const auditedCallsPerMinute = 600
+
+/**
+ * Fresh chains, the first with Aave v3.6, the second with v3.0 and so on in turn, prepared for a walk.
+ * @param isAudited whether the product's own audit runs, too; it needs a good part of the machine where blocks come as fast as here.
+ */
+export async function setUp(
+  seed: number,
+  chains: number,
+  isAudited: boolean,
+  log: (line: string) => void,
+): Promise<Setting> {
   const aave = { beta: '3.0', delta: '3.0' } as const
   const content = { content: 'market', aave, stataVaults: true, moreVaults: true } as const
   const devnet = await startDevnet({ seed, chains, ...content, stayInPast: true, log })
@@ -38,7 +49,8 @@ export async function setUp(seed: number, chains: number, log: (line: string) =>
         preparations.set(chain.name, await prepare(chain, contracts, devnet.owner.address, actors, random))
       }),
     )
-    const config = describeSimulation(devnet.config, preparations)
+    const audit = { callsPerMinute: isAudited ? auditedCallsPerMinute : 0 }
+    const config = { ...describeSimulation(devnet.config, preparations), audit }
     return { devnet, actors, preparations, config, endTimestamp: Math.floor(Date.now() / 1000) }
   } catch (error) {
     await devnet.stop()

@@ -1,4 +1,5 @@
 import { type ProductProcess, startProduct } from './product/startProduct'
+import { watchAudit } from './product/watchAudit'
 import { runSeed, type SeedReport } from './runSeed'
 import { setUp } from './setUp'
 
@@ -10,6 +11,8 @@ export interface SimulateOptions {
   readonly endBlock?: number
   /** Root of the built project whose product is checked. */
   readonly root: string
+  /** The product audits itself meanwhile; whatever that quarantines is a failure. Without it no audit disturbs the walk. */
+  readonly audit?: boolean
   readonly progress: (line: string) => void
 }
 
@@ -20,12 +23,13 @@ export interface Simulation {
 
 /** Runs one seed from nothing: fresh chains, a fresh product, a random walk with every block checked. Stops all it started. */
 export async function simulate(options: SimulateOptions): Promise<Simulation> {
-  const { seed, operations, chains, endBlock, root, progress } = options
-  const setting = await setUp(seed, chains, progress)
+  const { seed, operations, chains, endBlock, root, audit = false, progress } = options
+  const setting = await setUp(seed, chains, audit, progress)
   let product: ProductProcess | null = null
   try {
     product = await startProduct({ root, config: setting.config })
-    const report = await runSeed({
+    const audited = audit ? watchAudit(product.url) : null
+    const walked = await runSeed({
       seed,
       operations,
       chains: setting.devnet.chains,
@@ -36,6 +40,8 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
       endBlock,
       progress,
     })
+    const quarantine = (await audited?.end()) ?? null
+    const report = { ...walked, failure: walked.failure ?? quarantine }
     if (report.failure !== null) progress(`the product's last words:\n${product.log().slice(-4000)}`)
     const watched = [...setting.preparations.values()][0]!.watched.length
     return { report, accounts: setting.actors.length + watched }

@@ -36,10 +36,10 @@ async function walk(options: Options): Promise<number> {
 }
 
 async function walkSeed(seed: number, options: Options): Promise<number> {
-  const { operations, chains } = options
+  const { operations, chains, audit } = options
   const started = Date.now()
   const root = projectRoot()
-  const { report, accounts } = await simulate({ seed, operations, chains, root, progress: console.error })
+  const { report, accounts } = await simulate({ seed, operations, chains, audit, root, progress: console.error })
   const missed = missedBars(report, accounts)
   console.error(`seed ${seed} took ${Math.round((Date.now() - started) / 1000)} s`)
   console.log([describeRun(report, accounts), ...missed.map((line) => `  ${line}`), summarise(report)].join('\n'))
@@ -112,6 +112,7 @@ function readOptions(args: string[]) {
       trace: { type: 'string' },
       replay: { type: 'string' },
       replays: { type: 'string', default: '16' },
+      audit: { type: 'boolean', default: false },
       mutations: { type: 'boolean', default: false },
       only: { type: 'string' },
     },
@@ -130,6 +131,7 @@ function readOptions(args: string[]) {
     replays: wholeNumber('replays', values.replays),
     trace: values.trace,
     replay: values.replay,
+    audit: values.audit,
     mutations: values.mutations,
     only: values.only,
   }

@@ -82,6 +82,11 @@ async function start(
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, application_name: 'crossmargin_supervisor' })
   pool.on('error', (error) => log.warn({ part: 'database', err: error }, 'an idle connection was lost'))
   undo.push(() => pool.end())
+  const audited = openDatabase(databaseUrl, {
+    connections: 2,
+    onError: (error) => log.warn({ part: 'audit', err: error }, 'a database connection was lost'),
+  })
+  undo.push(() => audited.close())
 
   const running = new Map<string, readonly RunningIndexer[]>()
   const chains = options.chains ?? Object.keys(config.chains)
@@ -107,11 +112,6 @@ async function start(
     parts.push(api)
     url = api.url
   }
-  const audited = openDatabase(databaseUrl, {
-    connections: 2,
-    onError: (error) => log.warn({ part: 'audit', err: error }, 'a database connection was lost'),
-  })
-  undo.push(() => audited.close())
   const clientOf = (chain: string) => chainClient(config.chains[chain]!)
   parts.push(
     startAudit({

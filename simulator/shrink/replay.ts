@@ -16,7 +16,7 @@ export interface ReplayOptions {
 
 /** Carries out a trace on fresh chains with a fresh product, checking every new block, up to the first drift or failure. */
 export async function replay(trace: Trace, { root, progress }: ReplayOptions): Promise<Finding> {
-  const setting = await setUp(trace.seed, trace.chains, () => {})
+  const setting = await setUp(trace.seed, trace.chains, false, () => {})
   const product = await startProduct({ root, config: setting.config }).catch(async (error: unknown) => {
     await setting.devnet.stop()
     throw error
