@@ -75,7 +75,10 @@ async function repair(
   return outcome.kind === 'failed' ? outcome.reason : null
 }
 
-/** After rows were made anew from the same memory and disagreed again, the memory itself is doubted. */
+/**
+ * After rows were made anew from the same memory and disagreed again, the memory itself is doubted, once: asking nodes for a chain's whole past again is dear, and what disagrees even
+ * then is no matter of memory.
+ */
 async function distrustOf(
   audited: AuditedChain,
   protocols: readonly string[],
@@ -83,5 +86,5 @@ async function distrustOf(
 ): Promise<ReindexOptions['distrust']> {
   const fromBlock = protocols.includes(BLOCKS) ? await findFork(audited) : null
   if (fromBlock !== null) return { kind: 'fork', fromBlock }
-  return { kind: failures === 0 ? 'nothing' : 'everything' }
+  return { kind: failures === 1 ? 'everything' : 'nothing' }
 }

@@ -125,6 +125,40 @@ describe('the audit', () => {
   }, 600_000)
 
   it.skipIf(!isFull)(
+    'asks the nodes again when what the indexer remembers of them is incomplete',
+    async () => {
+      const before = await figure()
+      const [schema] = await schemas()
+      // As a node would have it that once left a log out: whoever indexes from memory comes to the wrong balance.
+      const { rows } = await database.query(
+        `DELETE FROM ponder_sync.logs l USING (
+           SELECT l.address, max(l.block_number) AS block_number FROM ponder_sync.logs l
+           JOIN "${schema}".position p ON p.market = l.address AND p.protocol = 'wallet' GROUP BY l.address LIMIT 1
+         ) last WHERE l.address = last.address AND l.block_number = last.block_number
+         RETURNING l.address, l.block_number`,
+      )
+      expect(rows.length).toBeGreaterThan(0)
+      await database.query(`UPDATE "${schema}".position_history SET raw = raw + 1 WHERE protocol = 'wallet'`)
+      await until('finding it', 30, reconciliation, (now) => quarantined(now).includes('wallet'))
+      const { chains } = await until('refusing what memory gives', 60, reconciliation, (now) =>
+        /does not agree/.test(String(now.chains[0]!.repair)),
+      )
+      expect(chains[0]!.repair).toMatch(/next attempt after/)
+      expect(await schemas()).toEqual([schema])
+      await expectRefused(['wallet'])
+      await until('asking the nodes', 120, reconciliation, (now) => quarantined(now).length === 0)
+      const { complete, collateralCredit } = await figure()
+      expect({ complete, collateralCredit }).toEqual({ complete: true, collateralCredit: before.collateralCredit })
+      const again = await database.query('SELECT 1 FROM ponder_sync.logs WHERE address = $1 AND block_number = $2', [
+        rows[0].address,
+        rows[0].block_number,
+      ])
+      expect(again.rowCount).toBe(rows.length)
+    },
+    300_000,
+  )
+
+  it.skipIf(!isFull)(
     'follows a chain that turned to another fork below what its indexer can follow',
     async () => {
       const { client } = devnet.chain('alpha')
