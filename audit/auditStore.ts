@@ -75,8 +75,10 @@ export async function recordRound(
   const drifting = [...results].filter(([, { drifts }]) => drifts.length > 0).map(([protocol]) => protocol)
   const known = before.map(({ protocol }) => protocol)
   const cleared = known.filter((protocol) => isSound(results.get(protocol)))
+  const isAllSound = drifting.length === 0 && cleared.length === known.length
   await drizzle(pool).transaction(async (tx) => {
     await publish(tx, chain, round, callsPerMinute)
+    if (isAllSound) await tx.update(audit).set({ repair: null }).where(eq(audit.chain, chain))
     for (const protocol of drifting) {
       const { drifts } = results.get(protocol)!
       const earlier = before.find((row) => row.protocol === protocol)?.subjects ?? []
@@ -93,7 +95,7 @@ export async function recordRound(
   return { quarantined: drifting.filter((protocol) => !known.includes(protocol)), cleared }
 }
 
-type Transaction = Pick<NodePgDatabase, 'insert' | 'delete'>
+type Transaction = Pick<NodePgDatabase, 'insert' | 'update' | 'delete'>
 
 async function publish(
   tx: Transaction,
