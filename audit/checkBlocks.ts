@@ -31,13 +31,13 @@ export interface BlockFindings extends ProtocolResult {
 
 /** Rows that are held against the indexer's cache at once: no call is needed for these. */
 const rowsAtOnce = 2_000
-/** Blocks a node is asked for at once, beside the newest, a few at random, and those that drifted before. */
+/** Blocks a node is asked for at once, beside the newest, the newest that is settled, a few at random, and those that drifted before. */
 const askedInTurn = 10
 const askedAtRandom = 3
 
 /**
- * Blocks to look at next. A row that equals what the indexer's cache of the chain holds is believed, but for a few at random: the node is asked for those that the
- * cache does not have, which are the newest, and for those it has otherwise.
+ * Blocks to look at next. A row that equals what the indexer's cache of the chain holds is believed, but for a few at random and the newest, with which a cached fork that died would
+ * show: the node is asked for those that the cache does not have, which are the newest, for those it has otherwise, and for those after which it goes on with another block.
  */
 export async function sampleBlocks(
   snapshot: Snapshot,
@@ -52,14 +52,18 @@ export async function sampleBlocks(
   const table = qualify(question.schema, 'block')
   const some = (which: string, value: string | readonly string[]) =>
     snapshot.rows<IndexedBlock & { readonly isCached: boolean }>(
-      `SELECT b.number, b.hash, b.timestamp, COALESCE(c.hash = b.hash AND c.timestamp = b.timestamp, false) AS is_cached, c.number IS NOT NULL AS is_settled
-       FROM ${table} b LEFT JOIN ponder_sync.blocks c ON c.chain_id = b.chain_id AND c.number = b.number
+      `SELECT b.number, b.hash, b.timestamp, c.number IS NOT NULL AS is_settled,
+         COALESCE(c.hash = b.hash AND c.timestamp = b.timestamp, false)
+           AND COALESCE(next.parent_hash = b.hash, true) AS is_cached
+       FROM ${table} b LEFT JOIN ponder_sync.blocks c ON c.chain_id = b.chain_id AND c.number = b.number::bigint
+       LEFT JOIN ponder_sync.blocks next ON next.chain_id = b.chain_id AND next.number = b.number::bigint + 1
        WHERE b.chain_id = $1 AND b.number <= $2 AND ${which}`,
       [question.chainId, question.newest, value],
     )
   const [inTurn, ...others] = await Promise.all([
     some(`b.number > $3 ORDER BY b.number LIMIT ${rowsAtOnce}`, question.after),
     some('b.number = $3', question.newest),
+    some('c.number IS NOT NULL AND b.number <= $3 ORDER BY b.number DESC LIMIT 1', question.newest),
     some('b.number = ANY($3::numeric[])', question.again),
     some(
       `b.number >= (SELECT floor(min(number) + $3 * ($2 - min(number))) FROM ${table} WHERE chain_id = $1)

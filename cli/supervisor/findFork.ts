@@ -18,8 +18,8 @@ export async function findFork({ pool, client, settings }: ForkQuestion): Promis
   /** The newest block remembered between two numbers. */
   const remembered = async (from: bigint, to: bigint | null): Promise<CachedBlock | null> => {
     const { rows } = await pool.query<{ number: string; hash: string }>(
-      `SELECT number::text, hash FROM ponder_sync.blocks
-       WHERE chain_id = $1 AND number >= $2 AND ($3::bigint IS NULL OR number <= $3) ORDER BY number DESC LIMIT 1`,
+      `SELECT b.number::text, b.hash FROM ponder_sync.blocks b
+       WHERE b.chain_id = $1 AND b.number >= $2 AND ($3::bigint IS NULL OR b.number <= $3) ORDER BY b.number DESC LIMIT 1`,
       [settings.chainId, String(from), to === null ? null : String(to)],
     )
     return rows[0] === undefined ? null : { number: BigInt(rows[0].number), hash: rows[0].hash }

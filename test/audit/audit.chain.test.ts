@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { projectRoot } from '../../cli/projectRoot'
+import { findFork } from '../../cli/supervisor/findFork'
 import { rpc } from '../../devnet/chain/rpc'
 import { seededRandom } from '../../devnet/random'
 import { startDevnet } from '../../devnet/startDevnet'
 import type { Devnet } from '../../devnet/types'
 import { type ProductProcess, startProduct } from '../../simulator/product/startProduct'
 import { until } from '../support/until'
-import { type Spoilt, spoil } from './support/spoil'
+import { overwrite, type Spoilt, spoil } from './support/spoil'
 
 interface Reconciliation {
   readonly chains: readonly {
@@ -51,6 +52,10 @@ describe('the audit', () => {
   let product: ProductProcess
   let database: pg.Pool
   const random = seededRandom(11, 'spoilt rows')
+  /** Deeper than the 30 blocks after which an indexer believes its chain, and keeps what it read. */
+  const depth = 45
+  let firstOfFork = 0n
+  let reorganisedAt = 0
 
   const get = async (path: string) => {
     const response = await fetch(`${product.url}${path}`)
@@ -120,7 +125,7 @@ describe('the audit', () => {
       // The chain has not moved, so the same facts must have the same hash.
       expect((await figure()).stateHash).toBe(before.stateHash)
       await until('the old schema being dropped', 30, schemas, (names) => names.length === 1 && names[0] !== schema)
-      process.stderr.write(`${what}: found in ${foundAt - spoiltAt} ms, mended in ${Date.now() - foundAt} ms\n`)
+      tell(what, spoiltAt, foundAt)
     }
   }, 600_000)
 
@@ -138,7 +143,7 @@ describe('the audit', () => {
          RETURNING l.address, l.block_number`,
       )
       expect(rows.length).toBeGreaterThan(0)
-      await database.query(`UPDATE "${schema}".position_history SET raw = raw + 1 WHERE protocol = 'wallet'`)
+      await overwrite(database, `UPDATE "${schema}".position_history SET raw = raw + 1 WHERE protocol = 'wallet'`)
       await until('finding it', 30, reconciliation, (now) => quarantined(now).includes('wallet'))
       const { chains } = await until('refusing what memory gives', 60, reconciliation, (now) =>
         /does not agree/.test(String(now.chains[0]!.repair)),
@@ -146,6 +151,7 @@ describe('the audit', () => {
       expect(chains[0]!.repair).toMatch(/next attempt after/)
       expect(await schemas()).toEqual([schema])
       await expectRefused(['wallet'])
+      const foundAt = Date.now()
       await until('asking the nodes', 120, reconciliation, (now) => quarantined(now).length === 0)
       const { complete, collateralCredit } = await figure()
       expect({ complete, collateralCredit }).toEqual({ complete: true, collateralCredit: before.collateralCredit })
@@ -154,32 +160,47 @@ describe('the audit', () => {
         rows[0].block_number,
       ])
       expect(again.rowCount).toBe(rows.length)
+      tell('a log left out', foundAt, foundAt)
     },
     300_000,
   )
 
+  it('finds where the fork began that the indexer still remembers', async () => {
+    const { client } = devnet.chain('alpha')
+    const { chainId } = devnet.config.chains!.alpha!
+    const search = () => findFork({ pool: database, client, settings: { chainId } })
+    expect(await search()).toBeNull()
+    firstOfFork = (await client.getBlockNumber()) - BigInt(depth) + 1n
+    reorganisedAt = Date.now()
+    await rpc(client, 'anvil_reorg', [depth, []])
+    expect(await search()).toBe(firstOfFork)
+  })
+
   it.skipIf(!isFull)(
-    'follows a chain that turned to another fork below what its indexer can follow',
+    'follows the other fork, below what its indexer can follow by itself',
     async () => {
       const { client } = devnet.chain('alpha')
-      const depth = 45
-      const head = await client.getBlockNumber()
-      await rpc(client, 'anvil_reorg', [depth, []])
       await until('finding the dead fork', 60, reconciliation, (now) => quarantined(now).includes('blocks'))
       await expectRefused(['blocks'])
+      const foundAt = Date.now()
       await until('following the other fork', 120, reconciliation, (now) => quarantined(now).length === 0)
       const [schema] = await until('one schema being left', 30, schemas, (names) => names.length === 1)
       const blocks = await database.query(
-        `SELECT number, hash FROM "${schema}".block WHERE number > $1 ORDER BY number`,
-        [String(head - BigInt(depth))],
+        `SELECT number, hash FROM "${schema}".block WHERE number >= $1 ORDER BY number`,
+        [String(firstOfFork)],
       )
       expect(blocks.rows.length).toBeGreaterThanOrEqual(depth)
       for (const { number, hash } of blocks.rows)
         expect((await client.getBlock({ blockNumber: BigInt(number) })).hash).toBe(hash)
       expect((await figure()).complete).toBe(true)
+      tell(`a fork ${depth} blocks deep`, reorganisedAt, foundAt)
     },
     300_000,
   )
+
+  function tell(what: string, since: number, foundAt: number) {
+    process.stderr.write(`${what}: found in ${foundAt - since} ms, mended in ${Date.now() - foundAt} ms\n`)
+  }
 
   async function expectRefused(names: readonly string[]) {
     if (names.includes('blocks')) {

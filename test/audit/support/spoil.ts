@@ -70,7 +70,7 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   block: ['number'],
 }
 
-/** Spoils the `turn`-th kind of fact: a row drawn at random, by an amount drawn at random, as a disk or a hand would, without Ponder's triggers noticing. */
+/** Spoils the `turn`-th kind of fact: a row drawn at random, by an amount drawn at random. */
 export async function spoil(database: pg.Pool, schema: string, turn: number, random: Random): Promise<Spoilt> {
   const kind = kinds[turn % kinds.length]!
   const { table, column, where } = kind
@@ -87,20 +87,26 @@ export async function spoil(database: pg.Pool, schema: string, turn: number, ran
   const rows = table === 'block' ? 'current' : drawn
   const same = parts.map((part, index) => `t.${part} = $${index + 1}`).join(' AND ')
   const values = parts.map((part) => row[part])
+  if (rows !== 'history')
+    await overwrite(database, `UPDATE "${schema}".${table} t SET ${column} = ${value} WHERE ${same}`, values)
+  if (rows !== 'current')
+    await overwrite(
+      database,
+      `UPDATE "${schema}".${table}_history t SET ${column} = ${value} WHERE ${same}
+       AND t.block_number = (SELECT max(block_number) FROM "${schema}".${table}_history t WHERE ${same})`,
+      values,
+    )
+  return { ...kind, rows, key: values.join(' ') }
+}
+
+/** Changes rows as a disk would, without Ponder's triggers noticing. */
+export async function overwrite(database: pg.Pool, statement: string, values: readonly unknown[] = []): Promise<void> {
   const client = await database.connect()
   try {
     await client.query('SET session_replication_role = replica')
-    if (rows !== 'history')
-      await client.query(`UPDATE "${schema}".${table} t SET ${column} = ${value} WHERE ${same}`, values)
-    if (rows !== 'current')
-      await client.query(
-        `UPDATE "${schema}".${table}_history t SET ${column} = ${value} WHERE ${same}
-         AND t.block_number = (SELECT max(block_number) FROM "${schema}".${table}_history t WHERE ${same})`,
-        values,
-      )
+    await client.query(statement, [...values])
   } finally {
     await client.query('RESET session_replication_role')
     client.release()
   }
-  return { ...kind, rows, key: values.join(' ') }
 }
