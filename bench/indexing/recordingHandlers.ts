@@ -36,10 +36,12 @@ function counting(store: Store, tables: Map<string, Count>): Store {
   }
   return {
     find: (table, key) => store.find(table, key),
-    update: (table, key) => {
-      countOf(table).updates += 1
-      return store.update(table, key)
-    },
+    update: (table, key) => ({
+      set: async (values) => {
+        await store.update(table, key).set(values)
+        countOf(table).updates += 1
+      },
+    }),
     insert: (table) => ({
       values: (row) => {
         rows[getTableName(table as Table)] ??= { ...row }

@@ -16,8 +16,9 @@ export async function transferBalance(
   { from, to, value }: { readonly from: Address; readonly to: Address; readonly value: bigint },
   balanceBefore: ((account: Address) => Promise<bigint>) | null,
 ): Promise<void> {
-  if (from !== zeroAddress) await add(facts, { ...key, account: from }, -value, balanceBefore)
-  if (to !== zeroAddress) await add(facts, { ...key, account: to }, value, balanceBefore)
+  const { protocol, market, side } = key
+  if (from !== zeroAddress) await add(facts, { protocol, market, account: from, side }, -value, balanceBefore)
+  if (to !== zeroAddress) await add(facts, { protocol, market, account: to, side }, value, balanceBefore)
 }
 
 async function add(

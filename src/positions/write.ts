@@ -3,7 +3,7 @@
  * its block, which answers read.
  */
 import * as schema from '../../ponder.schema'
-import type { Facts, Row } from '../runtime/facts'
+import type { Facts, Key, Row, Store } from '../runtime/facts'
 
 type Table = { readonly $inferSelect: object }
 type Stamped = 'chainId' | 'blockNumber' | 'blockTimestamp'
@@ -28,40 +28,60 @@ export type Change<table extends Table, key extends keyof Values<table>> = (
   next: (row: Readonly<Omit<Values<table>, key>>, isNewBlock: boolean) => Partial<Omit<Values<table>, key>>,
 ) => Promise<void>
 
+/**
+ * @param stands whether nearly every change finds a row. Then a row is looked for first and only made where there is none, which spares the making of
+ * rows that are thrown away; where rows are new more often, being told that there is none costs more than that.
+ */
 function changeOf<table extends Table, key extends keyof Values<table>>(
   current: table,
   history: { readonly $inferSelect: table['$inferSelect'] },
+  { stands = false } = {},
 ): Change<table, key> {
-  const columns = Object.entries(current as Readonly<Record<string, { readonly notNull?: boolean }>>).filter(
-    ([, { notNull }]) => notNull !== undefined,
-  )
-  const names = columns.map(([name]) => name)
-  const nothing = Object.fromEntries(columns.filter(([, { notNull }]) => !notNull).map(([name]) => [name, null]))
+  const names = Object.entries(current as Readonly<Record<string, { readonly notNull?: boolean }>>)
+    .filter(([, { notNull }]) => notNull !== undefined)
+    .map(([name]) => name)
+  const blank: Row = Object.fromEntries(names.map((name) => [name, null]))
   /** Column by column: the row that stands is a proxy of the store's, which is slow to spread. */
   const changed = (standing: Row, changes: Row): Row => {
-    const row: Record<string, unknown> = {}
+    const row: Record<string, unknown> = { ...blank }
     for (const name of names) row[name] = name in changes ? changes[name] : standing[name]
     return row
   }
   return async ({ store, stamp }, partialKey, given, next) => {
-    const { chainId, blockNumber, blockTimestamp } = stamp
-    // Assigned, not spread: a row is built for every event, and building it from several spreads takes ten times as long.
-    const initial = Object.assign({}, nothing, given) as unknown as Omit<Values<table>, key>
-    let changes: Row = next(initial, true)
-    let newRow: Row | null = Object.assign(initial, changes, partialKey, stamp)
-    await store
-      .insert(current)
-      .values(newRow)
-      .onConflictDoUpdate((standing) => {
-        const isNewBlock = standing.blockNumber !== blockNumber
-        changes = next(standing as unknown as typeof initial, isNewBlock)
-        const stamped = Object.assign({ blockNumber, blockTimestamp }, changes)
-        newRow = isNewBlock ? changed(standing, stamped) : null
-        return stamped
-      })
+    const { blockNumber, blockTimestamp } = stamp
+    let changes: Row = {}
+    let newRow: Row | null = null
+    const makeRow = (): Row => {
+      // A row is built for every event. Assigned to a blank one, it has all its columns from the start; several spreads would take ten times as long.
+      const initial = Object.assign({ ...blank }, given) as unknown as Omit<Values<table>, key>
+      newRow = Object.assign(initial, next(initial, true), partialKey, stamp)
+      return newRow
+    }
+    const changeRow = (standing: Row): Row => {
+      const isNewBlock = standing.blockNumber !== blockNumber
+      changes = next(standing as unknown as Omit<Values<table>, key>, isNewBlock)
+      const stamped = Object.assign({ blockNumber, blockTimestamp }, changes)
+      newRow = isNewBlock ? changed(standing, stamped) : null
+      return stamped
+    }
+    // The current row's key with its block is the history row's.
+    const key = Object.assign({ chainId: stamp.chainId, blockNumber }, partialKey)
+    if (!stands) await store.insert(current).values(makeRow()).onConflictDoUpdate(changeRow)
+    else if (!(await hasUpdated(store, current, key, changeRow))) await store.insert(current).values(makeRow())
     // Both rows are always written together: a current row of this block means that this block's history row exists.
     if (newRow !== null) await store.insert(history).values(newRow)
-    else await store.update(history, { chainId, ...partialKey, blockNumber }).set(changes)
+    else await store.update(history, key).set(changes)
+  }
+}
+
+/** Updates a row; false where there is none. */
+async function hasUpdated(store: Store, table: object, key: Key, set: (standing: Row) => Row): Promise<boolean> {
+  try {
+    await store.update(table, key).set(set)
+    return true
+  } catch (error) {
+    if (error instanceof Error && error.name === 'RecordNotFoundError') return false
+    throw error
   }
 }
 
@@ -72,6 +92,7 @@ export const changeMarket: Change<typeof schema.market, 'protocol' | 'market'> =
 export const changeMarketState: Change<typeof schema.marketState, 'protocol' | 'market'> = changeOf(
   schema.marketState,
   schema.marketStateHistory,
+  { stands: true },
 )
 export const changeMarketParameters: Change<typeof schema.marketParameters, 'protocol' | 'market'> = changeOf(
   schema.marketParameters,

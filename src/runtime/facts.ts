@@ -8,7 +8,8 @@ export type Row = Readonly<Record<string, unknown>>
 export type Store = {
   find(table: object, key: Key): Promise<Row | null>
   insert(table: object): { values(row: Row): Insertion }
-  update(table: object, key: Key): { set(values: Row): Promise<unknown> }
+  /** `set` may be given the columns to change, or what makes them from the row that is there; it fails where there is none. */
+  update(table: object, key: Key): { set(values: Row | ((row: Row) => Row)): Promise<unknown> }
 }
 
 export type Insertion = Promise<unknown> & {

@@ -4,7 +4,7 @@ import { changeMarketState } from '../../../positions/write'
 import type { Facts } from '../../../runtime/facts'
 import { initialState } from '../initial'
 import { PROTOCOL, reserveKey } from '../keys'
-import { accruedIndexes, treasuryShare } from '../transitions'
+import { type Accrual, accruedIndexes, type Indexes, treasuryShare } from '../transitions'
 
 export type ReserveState = typeof marketState.$inferSelect
 type Changeable = Omit<ReserveState, 'chainId' | 'protocol' | 'market' | 'blockNumber' | 'blockTimestamp'>
@@ -20,8 +20,9 @@ export async function changeReserveState(
 ): Promise<void> {
   const initial = initialState(facts.stamp.blockTimestamp)
   await changeMarketState(facts, { protocol: PROTOCOL, market }, initial, (state, isNewBlock) => {
-    const debtBefore = isNewBlock ? state.totalBorrow : (state.totalBorrowBefore ?? 0n)
-    return { totalBorrowBefore: debtBefore, ...next(state, debtBefore) }
+    if (!isNewBlock) return next(state, state.totalBorrowBefore ?? 0n)
+    const totalBorrowBefore = state.totalBorrow
+    return { totalBorrowBefore, ...next(state, totalBorrowBefore) }
   })
 }
 
@@ -29,6 +30,42 @@ export async function changeReserveState(
 export async function reserveFactorOf({ store, stamp }: Facts, pool: Address, asset: Address): Promise<bigint> {
   const row = await store.find(marketParameters, { chainId: stamp.chainId, ...reserveKey(pool, asset) })
   return (row?.reserveFactor as bigint | null | undefined) ?? 0n
+}
+
+/** When each reserve was last seen accrued, which is only a guess: a reorg may have taken that block back. */
+const lastAccruals = new Map<string, bigint>()
+
+/**
+ * Takes over indexes and rates a pool has told. A block's first accrual gives the treasury its share; only that one needs the reserve factor, and the
+ * others, of which a busy block has many, are spared the look for it.
+ */
+export async function takeAccrual(facts: Facts, pool: Address, asset: Address, accrual: Accrual): Promise<void> {
+  const { market } = reserveKey(pool, asset)
+  const isLikelyLater = lastAccruals.get(market) === accrual.accruedAt
+  if (isLikelyLater && (await hasTaken(facts, market, accrual, null))) return
+  await hasTaken(facts, market, accrual, await reserveFactorOf(facts, pool, asset))
+  lastAccruals.set(market, accrual.accruedAt)
+}
+
+/**
+ * @param reserveFactor null if this is believed not to be the block's first accrual.
+ * @returns false, with nothing taken over, if it is the first after all.
+ */
+async function hasTaken(
+  facts: Facts,
+  market: string,
+  accrual: Accrual,
+  reserveFactor: bigint | null,
+): Promise<boolean> {
+  let isTaken = true
+  await changeReserveState(facts, market, (state, debtBefore) => {
+    const isFirst = state.accruedAt < accrual.accruedAt
+    isTaken = !isFirst || reserveFactor !== null
+    if (!isTaken) return {}
+    if (!isFirst) return accrual
+    return { ...accrual, accruedToTreasury: toTreasury(state, debtBefore, accrual, reserveFactor ?? 0n) }
+  })
+  return isTaken
 }
 
 /**
@@ -57,7 +94,7 @@ export async function accrueSilently(
 export function toTreasury(
   state: Readonly<Changeable>,
   debtBefore: bigint,
-  indexes: { readonly supplyIndex: bigint; readonly borrowIndex: bigint },
+  indexes: Indexes,
   reserveFactor: bigint,
 ): bigint | null {
   const { accruedToTreasury } = state

@@ -6,7 +6,7 @@ import { divRayDown } from '../../../math/ray'
 import type { Facts } from '../../../runtime/facts'
 import { onEvent } from '../../../runtime/onEvent'
 import { reserveKey } from '../keys'
-import { accrueSilently, changeReserveState, reserveFactorOf, toTreasury } from './reserveState'
+import { accrueSilently, changeReserveState, reserveFactorOf, takeAccrual } from './reserveState'
 
 /** Underlying lying in the reserve, as the pool itself counts it: what a donation adds is not counted. */
 async function addLiquidity(facts: Facts, pool: Address, asset: Address, amount: bigint): Promise<void> {
@@ -32,19 +32,15 @@ async function forgetTreasury(facts: Facts, pool: Address, asset: Address): Prom
 const CONTRACT = 'AaveV3Pool'
 
 export const reserveHandlers = [
-  onEvent(CONTRACT, abi, 'ReserveDataUpdated', async (facts, { args, address }) => {
-    const time = facts.stamp.blockTimestamp
-    const reserveFactor = await reserveFactorOf(facts, address, args.reserve)
-    const indexes = { supplyIndex: args.liquidityIndex, borrowIndex: args.variableBorrowIndex }
-    await changeReserveState(facts, reserveKey(address, args.reserve).market, (state, debtBefore) => ({
-      ...indexes,
-      accruedToTreasury:
-        state.accruedAt < time ? toTreasury(state, debtBefore, indexes, reserveFactor) : state.accruedToTreasury,
+  onEvent(CONTRACT, abi, 'ReserveDataUpdated', (facts, { args, address }) =>
+    takeAccrual(facts, address, args.reserve, {
+      supplyIndex: args.liquidityIndex,
+      borrowIndex: args.variableBorrowIndex,
       supplyRate: args.liquidityRate,
       borrowRate: args.variableBorrowRate,
-      accruedAt: time,
-    }))
-  }),
+      accruedAt: facts.stamp.blockTimestamp,
+    }),
+  ),
   onEvent(CONTRACT, abi, 'Supply', (facts, { args, address }) =>
     addLiquidity(facts, address, args.reserve, args.amount),
   ),
