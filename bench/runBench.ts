@@ -3,6 +3,7 @@ import { benchFreshness } from './freshness/benchFreshness'
 import { benchHistory } from './history/benchHistory'
 import { benchIndexing } from './indexing/benchIndexing'
 import { benchRisk } from './risk/benchRisk'
+import { benchTip } from './tip/benchTip'
 import type { BenchRow } from './types'
 
 const benches: Readonly<Record<string, (log: (line: string) => void) => Promise<readonly BenchRow[]>>> = {
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, (log: (line: string) => void) => Promise<
   history: benchHistory,
   indexing: benchIndexing,
   risk: benchRisk,
+  tip: benchTip,
 }
 
 /** `bench NAME…`: rows and a verdict on stdout, progress on stderr. Exit code 0 when every bar held, 1 when one did not, 2 for an unknown name. */

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config/ConfigError'
 import type { ControlListFlags, ControlSetFlags } from './commands/control'
 import type { DemoFlags } from './commands/demo'
+import type { HydrateFlags } from './commands/hydrate'
 import type { SettingFlags } from './settings'
 import { UsageError } from './UsageError'
 
@@ -32,6 +33,12 @@ function program(exit: (code: number) => void): Command {
   serving('doctor', 'check configuration, RPCs, database and machine')
     .option('--port <n>', 'port the API is to have')
     .action(async (flags: SettingFlags) => exit(await (await import('./commands/doctor')).runDoctor(flags)))
+  serving('hydrate', 'read what accounts had before the index of a chain began')
+    .argument('<file>', 'CSV: one address per line, first column')
+    .requiredOption('--chain <name>', 'the chain, as the configuration names it')
+    .action(async (file: string, flags: HydrateFlags) =>
+      exit(await (await import('./commands/hydrate')).runHydrate(file, flags)),
+    )
   const control = crossmargin
     .command('control')
     .description('what a venue can do with an account’s collateral: note it, look at it')

@@ -1,3 +1,4 @@
+import { atTip, hydrateAll, settle } from './beginAtTip'
 import { type ProductProcess, startProduct } from './product/startProduct'
 import { watchAudit } from './product/watchAudit'
 import { runSeed, type SeedReport } from './runSeed'
@@ -7,6 +8,8 @@ export interface SimulateOptions {
   readonly seed: number
   readonly operations: number
   readonly chains: number
+  /** The index begins at the tip of chains that have seen something already, and everybody is hydrated. */
+  readonly tip?: boolean
   /** See `SeedInput`. */
   readonly endBlock?: number
   /** Root of the built project whose product is checked. */
@@ -23,11 +26,13 @@ export interface Simulation {
 
 /** Runs one seed from nothing: fresh chains, a fresh product, a random walk with every block checked. Stops all it started. */
 export async function simulate(options: SimulateOptions): Promise<Simulation> {
-  const { seed, operations, chains, endBlock, root, audit = false, progress } = options
+  const { seed, operations, chains, endBlock, root, audit = false, tip = false, progress } = options
   const setting = await setUp(seed, chains, audit, progress)
   let product: ProductProcess | null = null
   try {
-    product = await startProduct({ root, config: setting.config })
+    if (tip) await settle(setting.devnet)
+    product = await startProduct({ root, config: tip ? atTip(setting.config) : setting.config })
+    if (tip) await hydrateAll(setting, product, progress)
     const audited = audit ? watchAudit(product.url) : null
     const walked = await runSeed({
       seed,

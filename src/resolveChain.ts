@@ -31,20 +31,22 @@ export class WrongChainError extends Error {
   override readonly name = 'WrongChainError'
 }
 
+/** A chain's configuration with the block its index begins at: `tip` has been resolved, once and for all. */
+export type StartedConfig = ChainConfig & { readonly startBlock: number }
+
 /**
  * Asks the chain for what the configuration leaves open: proxies behind providers, aggregators behind feeds, assets and decimals.
  * @throws WrongChainError when the node's chain id differs; AaveV3DeploymentError, FeedError, PoolError, VaultError when a configured address is not what
  * it should be; viem's errors when the node does not answer.
  */
-export async function resolveChain(config: ChainConfig, client: PublicClient): Promise<ResolvedChain> {
+export async function resolveChain(config: StartedConfig, client: PublicClient): Promise<ResolvedChain> {
   const chainId = await client.getChainId()
   if (chainId !== config.chainId)
     throw new WrongChainError(
       `${config.rpc[0]} serves chain ${chainId}, the configuration says ${config.chainId}; correct chainId or rpc.`,
     )
   const head = await blockAt(client, 'latest')
-  const startOf = (startBlock: number | undefined): number =>
-    config.startBlock === 'tip' ? head.number : Math.max(config.startBlock, startBlock ?? 0)
+  const startOf = (startBlock: number | undefined): number => Math.max(config.startBlock, startBlock ?? 0)
   const starts = deploymentsOf(config)
   const start = Math.min(...starts.map(({ startBlock }) => startOf(startBlock)), head.number)
   const watchFrom = head.number - start < SHORT_CHAIN_BLOCKS ? start : head.number - WATCHED_BLOCKS
@@ -58,6 +60,7 @@ export async function resolveChain(config: ChainConfig, client: PublicClient): P
     client,
     config,
     head: head.number,
+    multicall3,
     pollFrom,
     startOf,
     priceSources: new Map<Address, PriceSource>(),

@@ -4,6 +4,8 @@ import { parseAbi } from 'viem'
 export const asyncVaultAbi = parseAbi([
   'event RedeemRequest(address indexed controller, address indexed owner, uint256 indexed requestId, address sender, uint256 shares)',
   'event Withdraw(address indexed sender, address indexed receiver, address indexed owner, uint256 assets, uint256 shares)',
+  'function pendingRedeemRequest(uint256 requestId, address controller) view returns (uint256)',
+  'function claimableRedeemRequest(uint256 requestId, address controller) view returns (uint256)',
   'function supportsInterface(bytes4 interfaceId) view returns (bool)',
 ])
 

@@ -4,7 +4,7 @@ import { createPublicClient, http } from 'viem'
 import { startDatabase } from '../../cli/database/startDatabase'
 import { parseConfig } from '../../config/load'
 import type { ChainConfig } from '../../config/schema'
-import { resolveChain } from '../../src/resolveChain'
+import { resolveChain, type StartedConfig } from '../../src/resolveChain'
 import type { BenchRow } from '../types'
 import { makeHistory } from './makeHistory'
 import { type Project, writeProjects } from './projects'
@@ -59,9 +59,10 @@ export async function benchIndexing(log: (line: string) => void): Promise<readon
  * The chain with Aave, its tokens and its feeds. What is read block by block is left out: of a real chain's past only the last blocks are read so,
  * while a chain as short as this one is read so from its beginning.
  */
-function aaveOnly(config: ChainConfig): ChainConfig {
+function aaveOnly(config: ChainConfig): StartedConfig {
   return {
     ...config,
+    startBlock: 0,
     morphoBlue: [],
     compoundV3: [],
     erc4626: [],

@@ -20,7 +20,8 @@ type Options = ReturnType<typeof readOptions>
 
 /**
  * `npm run simulate`: random walks on real contracts, every block's figures over HTTP compared with view functions.
- * `--mutations` asks whether it would find mistakes, `--replay FILE` repeats a trace.
+ * `--tip` begins the index at the tip of chains that have seen something already. `--mutations` asks whether it would
+ * find mistakes, `--replay FILE` repeats a trace.
  * @returns 0 when nothing drifted, every action came often enough (and every mutation was found), 1 otherwise.
  */
 export async function runSimulate(args: string[]): Promise<number> {
@@ -36,10 +37,10 @@ async function walk(options: Options): Promise<number> {
 }
 
 async function walkSeed(seed: number, options: Options): Promise<number> {
-  const { operations, chains, audit } = options
+  const { operations, chains, audit, tip } = options
   const started = Date.now()
   const root = projectRoot()
-  const { report, accounts } = await simulate({ seed, operations, chains, audit, root, progress: console.error })
+  const { report, accounts } = await simulate({ seed, operations, chains, audit, tip, root, progress: console.error })
   const missed = missedBars(report, accounts)
   console.error(`seed ${seed} took ${Math.round((Date.now() - started) / 1000)} s`)
   console.log([describeRun(report, accounts), ...missed.map((line) => `  ${line}`), summarise(report)].join('\n'))
@@ -48,13 +49,16 @@ async function walkSeed(seed: number, options: Options): Promise<number> {
 }
 
 /** Makes the trace as short as it can in so many replays, writes it down, and has the tests run the seed from now on. */
-async function keepFinding(report: SeedReport, { operations, chains, trace, replays }: Options): Promise<void> {
+async function keepFinding(report: SeedReport, options: Options): Promise<void> {
+  const { operations, chains, trace, replays, tip } = options
   const { seed } = report
   const root = projectRoot()
   const file = trace ?? join(root, '.crossmargin', `simulate-seed-${seed}.json`)
   mkdirSync(dirname(file), { recursive: true })
   const write = (kept: Trace) => writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`)
   write(report.trace)
+  // A replay begins with the chains.
+  if (tip) return
   const shrunk = await shrink(report.trace, report, { root, replays, progress: console.error })
   if (shrunk === null) console.log('  the trace did not show it again')
   else {
@@ -114,6 +118,7 @@ function readOptions(args: string[]) {
       replays: { type: 'string', default: '16' },
       audit: { type: 'boolean', default: false },
       mutations: { type: 'boolean', default: false },
+      tip: { type: 'boolean', default: false },
       only: { type: 'string' },
     },
   })
@@ -133,6 +138,7 @@ function readOptions(args: string[]) {
     replay: values.replay,
     audit: values.audit,
     mutations: values.mutations,
+    tip: values.tip,
     only: values.only,
   }
 }

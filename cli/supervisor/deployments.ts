@@ -1,5 +1,5 @@
 /** The rows of `offchain.deployment` and `offchain.chain_start` that the supervisor writes. */
-import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import { chainStart, deployment } from '../../src/api/read/offchain/schema'
@@ -85,4 +85,23 @@ export async function keepChainStart(pool: pg.Pool, chain: string, start: ChainS
     .from(chainStart)
     .where(eq(chainStart.chain, chain))
   return rows[0] ?? start
+}
+
+/** The block at which the chain's index begins, if that was ever resolved. */
+export async function knownStartBlock(pool: pg.Pool, chain: string): Promise<number | null> {
+  const rows = await drizzle(pool)
+    .select({ startBlock: chainStart.startBlock })
+    .from(chainStart)
+    .where(eq(chainStart.chain, chain))
+  const startBlock = rows[0]?.startBlock ?? null
+  return startBlock === null ? null : Number(startBlock)
+}
+
+/** Keeps the block at which the chain's index begins; the first caller's word stands. */
+export async function keepStartBlock(pool: pg.Pool, chain: string, startBlock: number): Promise<number> {
+  await drizzle(pool)
+    .update(chainStart)
+    .set({ startBlock: String(startBlock) })
+    .where(and(eq(chainStart.chain, chain), isNull(chainStart.startBlock)))
+  return (await knownStartBlock(pool, chain)) ?? startBlock
 }

@@ -6,6 +6,7 @@ import { chainClient } from './chainClient'
 import { checkChain, WrongChainError } from './checkChain'
 import { type Deployment, findDeployment, loadDeployment, saveDeployment } from './deployments'
 import { deploymentIdentity, schemaName, sourceIdentity } from './sourceIdentity'
+import { startBlockOf } from './startBlockOf'
 
 /**
  * The schema a chain is to be indexed into, and what was resolved for it. A chain indexed before with the same code and configuration
@@ -56,7 +57,8 @@ async function resolveAnew(pool: pg.Pool, chain: string, config: ChainConfig) {
   const silences: Error[] = []
   const client = chainClient(config, { onSilence: (error) => silences.push(error) })
   await checkChain(pool, chain, config, client)
-  const resolved = await resolveChain(config, client)
+  const startBlock = await startBlockOf(pool, chain, config, client)
+  const resolved = await resolveChain({ ...config, startBlock }, client)
   // What a contract refuses to say is a finding; what no node answered must not be taken for one.
   if (silences[0] !== undefined) throw silences[0]
   return resolved

@@ -15,6 +15,7 @@ import { chainClient } from './chainClient'
 import { repairChains } from './repairChains'
 import { superviseApi } from './superviseApi'
 import { superviseChain } from './superviseChain'
+import { superviseHydration } from './superviseHydration'
 
 export type Product = {
   readonly url: string
@@ -100,7 +101,8 @@ async function start(
       onReady: (schema) => options.onIndexed?.(chain, schema),
     }),
   )
-  const parts: { stop(): Promise<void> }[] = [...supervised]
+  const hydration = superviseHydration(databaseUrl, config, chains)
+  const parts: { stop(): Promise<void> }[] = [...supervised, hydration]
   undo.push(() => Promise.all(parts.map((part) => part.stop())))
 
   let url = ''

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { endWithProcess } from '../../devnet/chain/endWithProcess'
 
 export interface ProductProcess {
@@ -11,6 +12,8 @@ export interface ProductProcess {
   indexerPid(chain: string): number | null
   /** What the product printed on standard error, for reports. */
   log(): string
+  /** Has what accounts had before the index of a chain began read, as its users do; returns the command's last line. */
+  hydrate(chain: string, accounts: readonly string[]): Promise<string>
   stop(): Promise<void>
 }
 
@@ -66,6 +69,14 @@ export async function startProduct({ root, config }: ProductOptions): Promise<Pr
       }
     },
     log: () => log,
+    hydrate: async (chain, accounts) => {
+      const file = join(dataDirectory, `accounts-${chain}.csv`)
+      writeFileSync(file, accounts.join('\n'))
+      const args = ['dist/crossmargin.js', 'hydrate', file, '--chain', chain, '--config', configFile]
+      const env = { ...environmentWithoutDatabase(), CROSSMARGIN_DATA_DIR: join(dataDirectory, 'data') }
+      const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env })
+      return stdout.trim().split('\n').at(-1)!
+    },
     stop: async () => {
       await stopGently(child, end)
       rmSync(dataDirectory, { recursive: true, force: true })

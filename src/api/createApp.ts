@@ -3,12 +3,14 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Logger } from 'pino'
 import { EngineError } from '../../engine/errors'
+import type { Hydration } from './hydration'
 import { createMetrics } from './metrics'
 import { BusyError } from './oneAtATime'
 import { AtNotIndexedError, DatabaseUnavailableError, NothingIndexedError, UnknownChainError } from './read/errors'
 import { accountRoutes } from './routes/accounts'
 import { catalogueRoutes } from './routes/catalogue'
 import { documentRoutes } from './routes/documents'
+import { hydrationRoutes } from './routes/hydration'
 import { marginRoutes } from './routes/margin'
 import { marketRoutes } from './routes/markets'
 import { operationRoutes } from './routes/operations'
@@ -20,12 +22,13 @@ import { Problem, type ProblemCode, problemBody } from './wire/problem'
 
 export interface AppOptions {
   readonly service: Service
+  readonly hydration: Hydration
   readonly log: Logger
   /** Folder of the page's files; without one `/` is not found. */
   readonly webDirectory: string | null
 }
 
-export function createApp({ service, log, webDirectory }: AppOptions): OpenAPIHono {
+export function createApp({ service, hydration, log, webDirectory }: AppOptions): OpenAPIHono {
   const app = new OpenAPIHono()
   const metrics = createMetrics()
   app.use(async (context, next) => {
@@ -40,6 +43,7 @@ export function createApp({ service, log, webDirectory }: AppOptions): OpenAPIHo
   riskMarketRoutes(app, service)
   riskRoutes(app, service)
   operationRoutes(app, service, metrics)
+  hydrationRoutes(app, hydration)
   documentRoutes(app)
   pageRoutes(app, webDirectory)
   app.notFound((context) => sendProblem(context, new Problem('NOT_FOUND', 'there is nothing at this path', '')))

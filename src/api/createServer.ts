@@ -6,6 +6,8 @@ import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
 import type { Config } from '../../config/schema'
 import { createApp } from './createApp'
+import { createHydration } from './hydration'
+import { openAccountNotes } from './read/accountNotes'
 import { openDatabase } from './read/database'
 import { startTierSource } from './read/tierSource'
 import { openTierStore } from './read/tierStore'
@@ -16,7 +18,7 @@ const patienceMilliseconds = 2_000
 export interface ServerOptions {
   readonly config: Config
   readonly databaseUrl: string
-  /** Where tier heights are written, when reads go to a replica; otherwise `databaseUrl`. */
+  /** Where tier heights and noted accounts are written, when reads go to a replica; otherwise `databaseUrl`. */
   readonly writeDatabaseUrl?: string | undefined
   /** 0 = any free port. */
   readonly port: number
@@ -37,16 +39,19 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     onError: (error) => log.warn({ cause: error.message }, 'a database connection was lost'),
   })
   const store = openTierStore(writeDatabaseUrl)
+  const notes = openAccountNotes(writeDatabaseUrl)
   const tiers = startTierSource({
     chains: config.chains,
     store,
     onError: (error) => log.warn({ cause: error.message }, 'how far the chains are final cannot be kept'),
   })
   const stopReading = async () => {
-    await Promise.all([tiers.stop(), database.close()])
+    await Promise.all([tiers.stop(), database.close(), notes.close()])
     await store.close()
   }
-  const app = createApp({ service: createService({ config, database, rpc: tiers }), log, webDirectory })
+  const service = createService({ config, database, rpc: tiers })
+  const hydration = createHydration({ config, database, notes })
+  const app = createApp({ service, hydration, log, webDirectory })
   const server = createHttpServer(getRequestListener(app.fetch))
   server.requestTimeout = 30_000
   // The first answers should know the tiers too; a chain that does not answer is not waited for long.

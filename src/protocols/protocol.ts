@@ -8,6 +8,8 @@ export type ResolveContext = {
   readonly config: ChainConfig
   /** Newest block when the chain is indexed for the first time. */
   readonly head: number
+  /** Null where the chain has no Multicall3. */
+  readonly multicall3: Address | null
   /** First block in which things without events are read. */
   readonly pollFrom: number
   /** First block of a deployment, given the start block its configuration names. */

@@ -33,6 +33,8 @@ export function openDatabase(url: string, { connections = 8, onError }: Database
     statement_timeout: 15_000,
   })
   pool.on('error', (error) => onError?.(error))
+  // One that breaks while it is in use fails its query, which is answer enough.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return {
     async snapshot(read) {
       const client = await connect(pool)

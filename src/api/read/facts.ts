@@ -186,7 +186,7 @@ export interface QuarantineFact {
 
 /** What one chain said, at its last block of the cut. */
 export interface ChainFacts {
-  /** Contracts older than the index; absent where there are none. */
+  /** Contracts older than the index in which not everything is known; absent where there are none. */
   readonly openings?: readonly OpeningFact[]
   /** Absent where nothing disagrees. */
   readonly quarantines?: readonly QuarantineFact[]
@@ -215,6 +215,8 @@ export interface ChainFacts {
 export interface OpeningFact extends Fact {
   readonly protocol: string
   readonly contract: string
+  /** Those asked about of whom it is not known what they had there; absent where that may be anybody. */
+  readonly accounts?: readonly string[]
 }
 
 /** An asset of the configuration: which tokens are it, and how it moves. */

@@ -9,9 +9,12 @@ import {
   position,
   vaultState,
 } from './history'
+import { loadBaselines } from './loadBaselines'
+import { withBaselines } from './loadHoldings'
 import { loadMarkets } from './loadMarkets'
 import { loadOpenings } from './loadOpenings'
 import { loadPools } from './loadPools'
+import { qualify } from './qualify'
 
 /** What some accounts have, all of it. */
 export interface BookPage {
@@ -38,6 +41,7 @@ export interface BookQuestion extends HistoryQuestion {
 
 /** Rows of positions read at once: a few hundred accounts, some hundredths of a second of work between two reads. */
 const defaultRowsPerPage = 2_000
+const unmovedPerPage = 500
 
 /** Opens one chain's book at one block. Everything is read inside the snapshot given, so it must be used before that ends. */
 export async function loadBook(
@@ -52,17 +56,47 @@ export async function loadBook(
     loadPools(snapshot, question, poolWindowStart),
     loadOpenings(snapshot, question),
   ])
-  const withTerms = async (positions: readonly PositionFact[]): Promise<BookPage> => ({
-    positions: positions.filter(({ raw }) => raw !== '0'),
-    lendingAccounts: await read.ofAccounts<LendingAccountFact>(lendingAccount, accountsOf(positions)),
-  })
+  const withTerms = async (positions: readonly PositionFact[], accounts: readonly string[]): Promise<BookPage> => {
+    const [lendingAccounts, baselines] = await Promise.all([
+      read.ofAccounts<LendingAccountFact>(lendingAccount, accounts),
+      loadBaselines(snapshot, question, openings, accounts),
+    ])
+    return withBaselines({ positions, lendingAccounts }, baselines)
+  }
+  const older = openings.length === 0 ? {} : { openings }
   return {
-    facts: { ...markets, vaultStates, ...pools, ...openings, positions: [], lendingAccounts: [] },
+    facts: { ...markets, vaultStates, ...pools, ...older, positions: [], lendingAccounts: [] },
     pools: pools.poolStates.map(({ pool }) => pool),
     async *pages() {
-      for await (const positions of wholeAccounts(read, rowsPerPage)) yield await withTerms(positions)
+      for await (const positions of wholeAccounts(read, rowsPerPage))
+        yield await withTerms(positions, accountsOf(positions))
+      if (openings.length === 0) return
+      for await (const accounts of unmovedAccounts(snapshot, question)) yield await withTerms([], accounts)
     },
-    ofAccounts: async (accounts) => withTerms(await read.ofAccounts<PositionFact>(position, accounts)),
+    ofAccounts: async (accounts) => withTerms(await read.ofAccounts<PositionFact>(position, accounts), accounts),
+  }
+}
+
+/** Hydrated accounts without any row of their own by then, some at a time. */
+async function* unmovedAccounts(
+  snapshot: Snapshot,
+  { schema, chainId, blockNumber }: HistoryQuestion,
+): AsyncGenerator<readonly string[]> {
+  let last = ''
+  for (;;) {
+    const rows = await snapshot.rows<{ account: string }>(
+      `SELECT DISTINCT l.account FROM offchain.baseline l
+       WHERE l.chain_id = $1 AND l.account > $2
+         AND NOT EXISTS (
+           SELECT FROM ${qualify(schema, 'position_history')} p
+           WHERE p.chain_id = $1 AND p.account = l.account AND p.block_number <= $4
+         )
+       ORDER BY l.account LIMIT $3`,
+      [chainId, last, unmovedPerPage, blockNumber],
+    )
+    if (rows.length === 0) return
+    yield rows.map(({ account }) => account)
+    last = rows.at(-1)!.account
   }
 }
 

@@ -17,15 +17,13 @@ import {
   type HistoryQuestion,
   historyReader,
   type Key,
-  lendingAccount,
   market,
   marketParameters as marketParametersTable,
   marketState,
-  position,
   price,
   vaultState,
 } from './history'
-import { loadOpenings } from './loadOpenings'
+import { loadHoldings } from './loadHoldings'
 import { loadVaultHoldings } from './loadVaultHoldings'
 import { loadVaults } from './loadVaults'
 import type { PoolReader } from './poolCache'
@@ -49,13 +47,10 @@ export async function loadChainFacts(
   readPools: PoolReader,
 ): Promise<ChainFacts> {
   const read = historyReader(snapshot, question)
-  const [held, lendingAccounts, pools, openings] = await Promise.all([
-    read.ofAccounts<PositionFact>(position, question.accounts),
-    read.ofAccounts<LendingAccountFact>(lendingAccount, question.accounts),
+  const [{ positions, lendingAccounts, ...unknown }, pools] = await Promise.all([
+    loadHoldings(snapshot, question, question.accounts),
     readPools(snapshot, question, question.poolWindowStart),
-    loadOpenings(snapshot, question),
   ])
-  const positions = held.filter(({ raw }) => raw !== '0')
   const shares = shareProtocols.flatMap((protocol) => marketsOf(positions, protocol))
   const [wrappers, ownMarkets] = await Promise.all([
     loadVaults(read, unique([...shares, ...question.vaults])),
@@ -106,7 +101,7 @@ export async function loadChainFacts(
     feeds,
     prices,
     ...pools,
-    ...openings,
+    ...unknown,
   }
 }
 

@@ -1,3 +1,4 @@
+import { checkpointBlock } from './checkpointBlock'
 import type { ChainHead, Fault, IndexedBlock, Tier, TierBlocks } from './cut'
 import type { Snapshot } from './database'
 import { qualify } from './qualify'
@@ -54,11 +55,7 @@ export async function loadHead(
   }
 }
 
-/**
- * The last block whose events are all in, at or below `ceiling`. While an indexer catches up it commits in chunks that may end inside
- * a block; its own checkpoint says where (block number in digits 27 to 42), and a whole block is marked by the largest
- * transaction index (digits 43 to 58).
- */
+/** The last block whose events are all in, at or below `ceiling`. */
 async function loadLastBlock(
   snapshot: Snapshot,
   schema: string,
@@ -67,10 +64,7 @@ async function loadLastBlock(
 ): Promise<IndexedBlock | null> {
   const [row] = await snapshot.rows<BlockRow>(
     `SELECT number, hash, timestamp FROM ${qualify(schema, 'block')}
-     WHERE chain_id = $1 AND number <= LEAST($2, COALESCE((
-       SELECT substr(latest_checkpoint, 27, 16)::numeric - CASE WHEN substr(latest_checkpoint, 43, 16) = '9999999999999999' THEN 0 ELSE 1 END
-       FROM ${qualify(schema, '_ponder_checkpoint')} WHERE chain_id = $1
-     ), -1)) ORDER BY number DESC LIMIT 1`,
+     WHERE chain_id = $1 AND number <= LEAST($2, ${checkpointBlock(schema)}) ORDER BY number DESC LIMIT 1`,
     [chainId, ceiling ?? 'Infinity'],
   )
   return toBlock(row)

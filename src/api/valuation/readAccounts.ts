@@ -1,4 +1,4 @@
-import type { ChainFacts, Facts } from '../facts'
+import type { ChainFacts, Facts, OpeningFact } from '../facts'
 import type { Missing, Reading } from '../protocols/reading'
 import { protocols } from '../protocols/registry'
 import { lookThroughClaims } from './look-through/lookThroughClaims'
@@ -47,11 +47,19 @@ export function readAccounts(facts: Facts, accounts: readonly string[], time: nu
 
 /** What was there before the index: nothing says whether the accounts had something in it that has not moved since. */
 function unseen(chain: string, { openings = [] }: ChainFacts): readonly Missing[] {
-  return openings.map(({ protocol, contract, blockNumber }) => ({
+  return openings.map((opening) => ({
     scope: 'market',
     chain,
-    id: contract,
+    id: opening.contract,
     reasonCode: 'NOT_HYDRATED',
-    detail: `what was in ${protocol} ${contract} at block ${blockNumber} and has not moved since is not known: it is older than the first indexed block`,
+    detail: describe(opening),
   }))
+}
+
+function describe({ protocol, contract, blockNumber }: OpeningFact): string {
+  const [address, unlisted] = contract.split(':')
+  const since = 'it is older than the first indexed block'
+  if (unlisted !== undefined)
+    return `what was in markets of ${protocol} ${address} that nobody has used since block ${blockNumber} is not known: ${since}, and its markets could not be listed; name them in the configuration`
+  return `what was in ${protocol} ${contract} at block ${blockNumber} and has not moved since is not known: ${since}; hydrate the account`
 }

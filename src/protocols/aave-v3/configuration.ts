@@ -31,12 +31,6 @@ export function decodeConfiguration(word: bigint, namesCategory: boolean) {
   }
 }
 
-/** What a user's configuration word says of the reserve with an id: whether he owes it, and whether it is pledged. */
-export function usedBits(word: bigint, id: number): { readonly borrowing: boolean; readonly collateral: boolean } {
-  const bits = (word >> BigInt(2 * id)) & 3n
-  return { borrowing: (bits & 1n) === 1n, collateral: (bits & 2n) === 2n }
-}
-
 /** The collateral bits of a user's configuration word, one per reserve id: Aave keeps two bits per reserve, the upper one for collateral. */
 export function collateralBitmap(word: bigint): bigint {
   let bitmap = 0n

@@ -19,7 +19,7 @@ async function resolveComet(
   { name, comet: address, startBlock }: ResolveContext['config']['compoundV3'][number],
 ): Promise<ResolvedComet> {
   const start = startOf(startBlock)
-  const feeds = await readFeeds(client, address).catch(() => {
+  const { feeds, assets } = await readAssets(client, address).catch(() => {
     throw new CometDeploymentError(
       `compoundV3 ${address} ("${name}") does not answer baseTokenPriceFeed(); check the address and the chain's rpc.`,
     )
@@ -29,10 +29,13 @@ async function resolveComet(
     priceSources.set(feed, { startBlock: Math.min(known, start) })
   }
   const code = start === 0 ? undefined : await client.getCode({ address, blockNumber: BigInt(start - 1) })
-  return { name, comet: address, startBlock: start, isOlder: code !== undefined }
+  return { name, comet: address, startBlock: start, isOlder: code !== undefined, assets }
 }
 
-async function readFeeds(client: ResolveContext['client'], address: Address): Promise<readonly Address[]> {
+async function readAssets(
+  client: ResolveContext['client'],
+  address: Address,
+): Promise<{ readonly feeds: readonly Address[]; readonly assets: readonly Address[] }> {
   const base = await client.readContract({ address, abi, functionName: 'baseTokenPriceFeed' })
   const count = await client.readContract({ address, abi, functionName: 'numAssets' })
   const infos = await Promise.all(
@@ -40,5 +43,12 @@ async function readFeeds(client: ResolveContext['client'], address: Address): Pr
       client.readContract({ address, abi, functionName: 'getAssetInfo', args: [index] }),
     ),
   )
-  return [base, ...infos.map(({ priceFeed }) => priceFeed)].map((feed) => feed.toLowerCase() as Address)
+  return {
+    feeds: [base, ...infos.map(({ priceFeed }) => priceFeed)].map(lower),
+    assets: infos.map(({ asset }) => lower(asset)),
+  }
+}
+
+function lower(address: Address): Address {
+  return address.toLowerCase() as Address
 }

@@ -7,6 +7,8 @@ export type ResolvedComet = {
   readonly startBlock: number
   /** It was there before the first indexed block. */
   readonly isOlder: boolean
+  /** What could be pledged when the chain was first indexed. */
+  readonly assets: readonly Address[]
 }
 
 export type ResolvedCompoundV3 = {

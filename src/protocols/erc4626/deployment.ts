@@ -1,7 +1,9 @@
 import type { Address, PublicClient } from 'viem'
+import { aaveV3ScaledTokenAbi } from '../../../abis/aave-v3/scaledToken'
 import { erc20Abi } from '../../../abis/erc20'
 import { asyncRedeemInterfaceId, asyncVaultAbi } from '../../../abis/erc4626/asyncVault'
 import { erc4626VaultAbi as abi, aTokenAbi, stataTokenAbi } from '../../../abis/erc4626/vault'
+import { morphoBlueAbi } from '../../../abis/morpho-blue/morpho'
 import { readToken } from '../../runtime/readToken'
 import type { ResolveContext } from '../protocol'
 import { findMetaMorpho } from './findMetaMorpho'
@@ -37,6 +39,8 @@ async function resolveVault(context: ResolveContext, configured: VaultConfig): P
   const isOpen = shape === 'standard' || shape === 'metaMorpho'
   const wrapped = isOpen ? await wrappedMarket(client, address, asset) : null
   const metaMorpho = isOpen && wrapped === null ? await findMetaMorpho(context, address, start) : null
+  const market = wrapped ?? (await receiptMarket(client, asset))
+  const totals = await totalsAt(client, address, asset, BigInt(Math.max(start - 1, 0)))
   return {
     vault: address,
     asset,
@@ -58,12 +62,15 @@ async function resolveVault(context: ResolveContext, configured: VaultConfig): P
               })
             : 'other',
     curator,
-    market: wrapped ?? (await receiptMarket(client, asset)),
+    market,
     asyncRedeem: shape === 'erc7540' || (await declaresAsyncRedeem(client, address)),
     refreshBlocks: Math.min(refreshBlocks, MOST_BLOCKS),
     startBlock: start,
-    ...(await totalsAt(client, address, asset, BigInt(Math.max(start - 1, 0)))),
+    ...totals,
     metaMorpho,
+    elsewhere: totals.isOlder
+      ? await elsewhereAt(client, address, { asset, market, wrapped, metaMorpho }, BigInt(start - 1))
+      : [],
   }
 }
 
@@ -94,6 +101,25 @@ function declaresAsyncRedeem(client: PublicClient, vault: Address): Promise<bool
   const read = { address: vault, abi: asyncVaultAbi, functionName: 'supportsInterface' } as const
   return client.readContract({ ...read, args: [asyncRedeemInterfaceId] }).catch(() => false)
 }
+
+/** What a vault has in other contracts at the end of a block. */
+async function elsewhereAt(
+  client: PublicClient,
+  vault: Address,
+  { asset, market, wrapped, metaMorpho }: Elsewhere,
+  blockNumber: bigint,
+): Promise<readonly string[]> {
+  if (metaMorpho !== null) {
+    const read = { address: metaMorpho.morpho, abi: morphoBlueAbi, functionName: 'position', blockNumber } as const
+    const positions = metaMorpho.withdrawQueue.map((id) => client.readContract({ ...read, args: [id, vault] }))
+    return (await Promise.all(positions)).map(([shares]) => String(shares))
+  }
+  if (market === null || wrapped !== null) return []
+  const read = { address: asset, abi: aaveV3ScaledTokenAbi, functionName: 'scaledBalanceOf', blockNumber } as const
+  return [String(await client.readContract({ ...read, args: [vault] }))]
+}
+
+type Elsewhere = Pick<ResolvedVault, 'asset' | 'market' | 'metaMorpho'> & { readonly wrapped: string | null }
 
 async function totalsAt(client: PublicClient, vault: Address, asset: Address, blockNumber: bigint) {
   const code = await client.getCode({ address: vault, blockNumber })

@@ -28,6 +28,8 @@ export type ResolvedVault = {
   /** The vault is older than `startBlock`, so accounts may have had shares. */
   readonly isOlder: boolean
   readonly metaMorpho: ResolvedMetaMorpho | null
+  /** Of what it does not hold itself, before `startBlock`: scaled receipts, or shares of the markets of its withdraw queue, in its order. */
+  readonly elsewhere: readonly string[]
 }
 
 /** What is particular to a MetaMorpho vault; all but the first two as it stood before `startBlock`. */

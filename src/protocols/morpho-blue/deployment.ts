@@ -2,6 +2,7 @@ import type { Address, Hex } from 'viem'
 import { morphoBlueAbi } from '../../../abis/morpho-blue/morpho'
 import { morphoRateModelAbi } from '../../../abis/morpho-blue/rateModel'
 import type { ResolveContext } from '../protocol'
+import { listMarkets } from './listMarkets'
 import type { ResolvedDeployment, ResolvedMorphoBlue } from './types'
 
 /** The configured contract is not a Morpho Blue, or a rate model is not what it is said to be. */
@@ -16,7 +17,7 @@ export async function resolveMorphoBlue(context: ResolveContext): Promise<Resolv
 }
 
 async function resolveDeployment(
-  { client, startOf }: ResolveContext,
+  { client, config, startOf }: ResolveContext,
   { address, markets, irm, startBlock }: ResolveContext['config']['morphoBlue'][number],
 ): Promise<ResolvedDeployment> {
   const owner = await client.readContract({ address, abi: morphoBlueAbi, functionName: 'owner' }).catch(() => null)
@@ -37,6 +38,17 @@ async function resolveDeployment(
     adaptiveCurves,
     startBlock: start,
     isOlder: code !== undefined,
+    olderMarkets:
+      code === undefined || markets !== 'all'
+        ? []
+        : (await hasCodeBefore(client, address, startBlock))
+          ? null
+          : await listMarkets(client, {
+              morpho: address,
+              first: startBlock,
+              last: start - 1,
+              range: config.getLogsRange,
+            }),
   }
 }
 
@@ -52,4 +64,11 @@ async function checkCurve(client: ResolveContext['client'], address: Address): P
       `morphoBlue irm ${address} does not answer rateAtTarget(bytes32), so it is no adaptive curve; configure it as "read".`,
     )
   })
+}
+
+/** Markets may have been created before the block its configuration gives as its beginning; a node without an archive does not know, then the configuration's word stands. */
+async function hasCodeBefore(client: ResolveContext['client'], address: Address, block: number): Promise<boolean> {
+  if (block === 0) return false
+  const code = await client.getCode({ address, blockNumber: BigInt(block - 1) }).catch(() => undefined)
+  return code !== undefined
 }

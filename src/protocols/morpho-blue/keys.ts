@@ -2,6 +2,9 @@ import { type Address, concatHex, type Hex } from 'viem'
 
 export const PROTOCOL = 'morpho-blue'
 
+/** In `opening`, behind the contract: there are markets nobody could list, so that nobody can be asked about what is in them. */
+export const UNLISTED = 'unlisted'
+
 /** `price()` */
 const PRICE_SELECTOR = '0xa035b1fe'
 

@@ -12,6 +12,8 @@ export type ResolvedDeployment = {
   readonly startBlock: number
   /** The contract is older than its first indexed block, so markets and accounts may have been there. */
   readonly isOlder: boolean
+  /** Markets created before the first indexed block, where all are to be indexed; null where they could not be listed. */
+  readonly olderMarkets: readonly Hex[] | null
 }
 
 export type ResolvedMorphoBlue = {

@@ -8,14 +8,33 @@ import { indexer } from '../../runtime/indexer'
 import { onEvent } from '../../runtime/onEvent'
 import { onSetup } from '../../runtime/onSetup'
 import { bounded, noLiquidity, opened, type PoolState, provided, swapped } from './transitions'
-import type { ResolvedPool } from './types'
+import type { PoolBefore, ResolvedPool } from './types'
 
 const { pools } = indexer.resolved.uniswapV3
 
-async function writePool(facts: Facts, { pool, token0, token1, fee, tickSpacing }: ResolvedPool): Promise<void> {
+async function writePool(
+  facts: Facts,
+  { pool, token0, token1, fee, tickSpacing, before }: ResolvedPool,
+): Promise<void> {
   for (const { address, ...metadata } of [token0, token1]) await writeToken(facts, address, metadata)
   const values = { token0: token0.address, token1: token1.address, fee, tickSpacing }
   await changePool(facts, { pool }, values, () => values)
+  if (before !== null) await writeBefore(facts, pool, before)
+}
+
+async function writeBefore(facts: Facts, pool: Address, { tick, ticks, ...amounts }: PoolBefore): Promise<void> {
+  const state = {
+    tick,
+    sqrtPrice: BigInt(amounts.sqrtPrice),
+    liquidity: BigInt(amounts.liquidity),
+    tickCumulative: BigInt(amounts.tickCumulative),
+    accruedAt: BigInt(amounts.accruedAt),
+  }
+  await changePoolState(facts, { pool }, state, () => state)
+  for (const { tick, liquidityNet, liquidityGross } of ticks) {
+    const row = { liquidityNet: BigInt(liquidityNet), liquidityGross: BigInt(liquidityGross) }
+    await changePoolTick(facts, { pool, tick }, row, () => row)
+  }
 }
 
 /** A pool refuses everything before it has a price, so its first event opens it. */

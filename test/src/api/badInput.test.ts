@@ -126,6 +126,18 @@ describe('bad input', () => {
     await expectProblem(await post(JSON.stringify(body)), status, code, pointer)
   })
 
+  it.each([
+    [{ chain: 'alpha', accounts: ['0x12'] }, 'BAD_ADDRESS', '/accounts/0'],
+    [{ chain: 'alpha', accounts: [] }, 'OUT_OF_RANGE', '/accounts'],
+    [{ chain: 'alpha', accounts: Array<string>(1_001).fill(account) }, 'TOO_MANY_ITEMS', '/accounts'],
+    [{ chain: 'alpha', accounts: [account], note: 1 }, 'UNKNOWN_FIELD', '/note'],
+    [{ chain: 'gamma', accounts: [account] }, 'BAD_CHAIN', '/chain'],
+  ])('refuses a list to hydrate: %#', async (body, code, pointer) => {
+    const headers = { 'content-type': 'application/json' }
+    const init = { method: 'POST', headers, body: JSON.stringify(body) }
+    await expectProblem(await fetch(`${server.url}/v1/hydration`, init), 400, code, pointer)
+  })
+
   it('POST of what is not JSON', async () => {
     for (const text of ['', '{', '{"addresses":[}', 'NaN', '\u0000'])
       await expectProblem(await post(text), 400, 'BAD_TYPE', '')

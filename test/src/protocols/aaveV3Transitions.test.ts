@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { divRayHalfUp, mulRayDown, mulRayUp, RAY } from '../../../src/math/ray'
 import { withEntry } from '../../../src/positions/withEntry'
-import { collateralBitmap, usedBits } from '../../../src/protocols/aave-v3/configuration'
+import { collateralBitmap } from '../../../src/protocols/aave-v3/configuration'
 import {
   accruedIndexes,
   nextScaledBalance,
@@ -156,8 +156,6 @@ describe('the word of a user', () => {
     fc.assert(
       fc.property(fc.nat(127), fc.boolean(), fc.boolean(), (id, borrowing, collateral) => {
         const word = (BigInt(borrowing) | (BigInt(collateral) << 1n)) << BigInt(2 * id)
-        expect(usedBits(word, id)).toEqual({ borrowing, collateral })
-        expect(usedBits(word, (id + 1) % 128)).toEqual({ borrowing: false, collateral: false })
         expect(collateralBitmap(word)).toBe(collateral ? 1n << BigInt(id) : 0n)
       }),
     )

@@ -6,7 +6,7 @@ import { projectRoot } from '../../../cli/projectRoot'
 const folder = join(projectRoot(), 'src/protocols/aave-v3/handlers')
 /** Rare events: a reserve is listed or upgraded, an oracle or category set, an account that is older than the index is first seen. */
 const mayAskTheChain = ['before.ts', 'emode.ts', 'listing.ts', 'oracle.ts']
-const asks = /readContract|readMany|readToken|readSource|multicall/
+const asks = /readContract|readMany|readToken|readSource|multicall|askAll|askMany/
 
 it('asks the chain nothing on the path of everyday Aave events', () => {
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts'))

@@ -101,7 +101,8 @@ export type IndexerDescription = Awaited<ReturnType<typeof describeIndexer>>
 async function describeIndexer(configFile: unknown, name: string) {
   const config = parseConfig(configFile, 'test').chains[name]!
   const client = createPublicClient({ transport: http(config.rpc[0]) })
-  return { name, config, resolved: await resolveChain(config, client) }
+  const startBlock = config.startBlock === 'tip' ? Number(await client.getBlockNumber()) : config.startBlock
+  return { name, config, resolved: await resolveChain({ ...config, startBlock }, client) }
 }
 
 /** The block of Ponder's own checkpoint, which moves in the same transaction as the rows; -1 before there is one. */

@@ -1,6 +1,6 @@
 /**
  * What the service itself remembers, beside the facts of the chains: which schema of a chain is served, where a chain began, how far
- * it is final, what venues have agreed with owners, and what the audit found.
+ * it is final, what venues have agreed with owners, what the audit found, and what accounts had before the index began.
  * After a change here run `npx drizzle-kit generate --config cli/database/drizzle.config.ts` and commit the migration.
  */
 import { sql } from 'drizzle-orm'
@@ -147,4 +147,48 @@ export const quarantine = offchain.table(
     since: instant('since').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.chain, table.protocol] })],
+)
+
+/**
+ * Accounts to be known although they may not have moved since the index of their chain began. `contracts` are those, older than the index and named `protocol address`, in which what
+ * they had has been read, all at one block; until it has, answers about them say so.
+ */
+export const hydration = offchain.table(
+  'hydration',
+  {
+    chainId: integer('chain_id').notNull(),
+    account: text('account').notNull(),
+    contracts: text('contracts').array().notNull().default(sql`'{}'`),
+    blockNumber: numeric('block_number', { precision: 78, scale: 0 }),
+    blockHash: text('block_hash'),
+    /** Why the last attempt left something out. */
+    failure: text('failure'),
+    requestedAt: instant('requested_at').notNull().defaultNow(),
+    triedAt: instant('tried_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.chainId, table.account] }),
+    check('hydration_account', sql`${table.account} ~ '^0x[0-9a-f]{40}$'`),
+  ],
+)
+
+/**
+ * What a hydrated account had at the block of its hydration, where that was anything: rows like those of `position`. What a protocol keeps per account has its unit for a
+ * market and one of its columns, `collateralBitmap` or `emode`, for a side. Good for as long as there is no row of its own.
+ */
+export const baseline = offchain.table(
+  'baseline',
+  {
+    chainId: integer('chain_id').notNull(),
+    account: text('account').notNull(),
+    protocol: text('protocol').notNull(),
+    market: text('market').notNull(),
+    side: text('side').notNull(),
+    raw: numeric('raw', { precision: 78, scale: 0 }).notNull(),
+    rate: numeric('rate', { precision: 78, scale: 0 }),
+    accruedAt: numeric('accrued_at', { precision: 78, scale: 0 }),
+    blockNumber: numeric('block_number', { precision: 78, scale: 0 }).notNull(),
+    blockHash: text('block_hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.chainId, table.account, table.protocol, table.market, table.side] })],
 )

@@ -6,14 +6,13 @@ import type { Facts } from '../../../runtime/facts'
 import { onEvent } from '../../../runtime/onEvent'
 import { PROTOCOL, poolOf } from '../keys'
 import { nextScaledBalance, type Side } from '../transitions'
-import { balanceBefore, ensureAccount } from './before'
+import { ensureAccount } from './before'
 import { changeReserveState } from './reserveState'
 import { reserveToken } from './reserveToken'
 
 /** Changes an account's scaled balance; returns by how much. */
 async function changeBalance(
   facts: Facts,
-  token: Address,
   market: string,
   side: Side,
   account: Address,
@@ -21,9 +20,8 @@ async function changeBalance(
 ): Promise<bigint> {
   const key = { protocol: PROTOCOL, market, account, side }
   await ensureAccount(facts, poolOf(market), account)
-  const initial = { raw: await balanceBefore(facts, token, account, key), rate: null, accruedAt: null }
   let change = 0n
-  await changePosition(facts, key, initial, ({ raw: before }) => {
+  await changePosition(facts, key, { raw: 0n }, ({ raw: before }) => {
     const raw = next(before)
     change = raw - before
     return { raw }
@@ -43,7 +41,7 @@ async function move(
   // Interest reported on the way, without anything having moved.
   if (moved === 0n) return
   const next = (scaled: bigint) => nextScaledBalance(side, rounding, scaled, moved, index)
-  const change = await changeBalance(facts, token, market, side, account, next)
+  const change = await changeBalance(facts, market, side, account, next)
   await changeReserveState(facts, market, ({ totalSupply, totalBorrow }) =>
     side === 'supply' ? { totalSupply: totalSupply + change } : { totalBorrow: totalBorrow + change },
   )
@@ -62,8 +60,8 @@ const ofAToken = (contract: string) => [
   ...ofToken(contract, 'supply'),
   onEvent(`${contract}BalanceTransfer`, aaveV3ScaledTokenAbi, 'BalanceTransfer', async (facts, { args, address }) => {
     const { market } = await reserveToken(facts, address)
-    await changeBalance(facts, address, market, 'supply', args.from, (scaled) => scaled - args.value)
-    await changeBalance(facts, address, market, 'supply', args.to, (scaled) => scaled + args.value)
+    await changeBalance(facts, market, 'supply', args.from, (scaled) => scaled - args.value)
+    await changeBalance(facts, market, 'supply', args.to, (scaled) => scaled + args.value)
   }),
 ]
 

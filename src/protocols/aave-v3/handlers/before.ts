@@ -3,8 +3,9 @@ import type { Address } from 'viem'
 import { aaveV3PoolAbi } from '../../../../abis/aave-v3/pool'
 import { aaveV3ScaledTokenAbi } from '../../../../abis/aave-v3/scaledToken'
 import { aaveV3StableDebtTokenAbi } from '../../../../abis/aave-v3/stableDebtToken'
-import { lendingAccount, marketToken, position, reserveSlot } from '../../../../ponder.schema'
+import { lendingAccount, marketToken, reserveSlot } from '../../../../ponder.schema'
 import { requireFeed } from '../../../positions/pollFeed'
+import { standingBefore } from '../../../positions/standingBefore'
 import {
   changeLendingAccount,
   changeMarket,
@@ -14,10 +15,12 @@ import {
 } from '../../../positions/write'
 import { writeOpening } from '../../../positions/writeOpening'
 import { writeToken } from '../../../positions/writeToken'
-import type { Facts, Key } from '../../../runtime/facts'
+import { askAll } from '../../../runtime/askAll'
+import type { Facts } from '../../../runtime/facts'
 import { indexer } from '../../../runtime/indexer'
 import { onSetup } from '../../../runtime/onSetup'
-import { collateralBitmap, decodeConfiguration, usedBits } from '../configuration'
+import type { Read } from '../../../runtime/read'
+import { collateralBitmap, decodeConfiguration } from '../configuration'
 import { initialAccount, initialEmodeParameters, initialMarket, initialParameters } from '../initial'
 import { emodeKey, PROTOCOL, poolKey, reserveKey } from '../keys'
 import { roundingOf } from '../transitions'
@@ -26,85 +29,66 @@ import { changeCategory } from './category'
 
 const deployments = indexer.resolved.aaveV3
 const olderPools = new Map(
-  deployments.flatMap(({ pool, before }) =>
-    before === null || before.reserves.length === 0 ? [] : [[pool, before.reserves] as const],
+  deployments.flatMap(({ pool, startBlock, before }) =>
+    before === null || before.reserves.length === 0 ? [] : [[pool, { startBlock, reserves: before.reserves }] as const],
   ),
 )
-const olderTokens = new Set(
-  deployments.flatMap(({ before }) =>
-    (before?.reserves ?? []).flatMap(({ aToken, variableDebtToken, stableDebtToken }) => [
-      aToken,
-      variableDebtToken,
-      stableDebtToken,
-    ]),
-  ),
-)
-
-/** An account's scaled balance of a token before its first event; nothing where the token is no older than the index. */
-export async function balanceBefore(facts: Facts, token: Address, account: Address, key: Key): Promise<bigint> {
-  const { store, stamp, views } = facts
-  if (!olderTokens.has(token)) return 0n
-  if ((await store.find(position, { chainId: stamp.chainId, ...key })) !== null) return 0n
-  const read = { address: token, abi: aaveV3ScaledTokenAbi, functionName: 'scaledBalanceOf', args: [account] } as const
-  return views.readContract({ ...read, blockNumber: stamp.blockNumber - 1n })
-}
-
-/** The rate of an account's stable debt before its first event. */
-export async function stableRateBefore(facts: Facts, token: Address, account: Address, key: Key): Promise<bigint> {
-  const { store, stamp, views } = facts
-  if (!olderTokens.has(token)) return 0n
-  if ((await store.find(position, { chainId: stamp.chainId, ...key })) !== null) return 0n
-  const read = {
-    address: token,
-    abi: aaveV3StableDebtTokenAbi,
-    functionName: 'getUserStableRate',
-    args: [account],
-  } as const
-  return views.readContract({ ...read, blockNumber: stamp.blockNumber - 1n })
-}
 
 /**
- * Writes what an account had in a market before its first event there: flags, e-mode, debts, and what was pledged for them. Together, because one without
- * the other would be worth something else; what was supplied and not pledged is read at its own first event. Managers approved by then cannot be listed.
+ * Writes all an account had in a market before its first event there, read in one call where the chain has Multicall3: flags, e-mode, supplies and debts, because one
+ * without the other would be worth something else. Managers approved by then cannot be listed.
  */
 export async function ensureAccount(facts: Facts, pool: Address, account: Address): Promise<void> {
-  const { store, stamp, views } = facts
-  const reserves = olderPools.get(pool)
+  const { store, stamp } = facts
+  const older = olderPools.get(pool)
   const key = { protocol: PROTOCOL, unit: pool, account }
-  if (reserves === undefined || (await store.find(lendingAccount, { chainId: stamp.chainId, ...key })) !== null) return
-  const read = { address: pool, abi: aaveV3PoolAbi, args: [account], blockNumber: stamp.blockNumber - 1n } as const
-  const configuration = await views.readContract({ ...read, functionName: 'getUserConfiguration' })
-  const emode = Number(await views.readContract({ ...read, functionName: 'getUserEMode' }))
-  const row = { ...initialAccount, collateralBitmap: collateralBitmap(configuration), emode }
-  await changeLendingAccount(facts, key, row, () => row)
-  for (const reserve of reserves) {
-    const bits = usedBits(configuration, reserve.id)
+  if (older === undefined || (await store.find(lendingAccount, { chainId: stamp.chainId, ...key })) !== null) return
+  const standing = await standingBefore(facts, older.startBlock)
+  const [configuration, emode, ...held] = (await askAll(standing.views, [
+    { address: pool, abi: aaveV3PoolAbi, functionName: 'getUserConfiguration', args: [account] },
+    { address: pool, abi: aaveV3PoolAbi, functionName: 'getUserEMode', args: [account] },
+    ...older.reserves.flatMap((reserve) => balanceReads(reserve, account)),
+  ])) as bigint[]
+  const row = { ...initialAccount, collateralBitmap: collateralBitmap(configuration!), emode: Number(emode) }
+  await changeLendingAccount(standing, key, row, () => row)
+  for (const reserve of older.reserves) {
     const { market } = reserveKey(pool, reserve.asset)
-    if (bits.collateral) await writeBalance(facts, reserve.aToken, { market, account, side: 'supply' })
-    if (bits.borrowing) await writeBalance(facts, reserve.variableDebtToken, { market, account, side: 'borrow' })
-    if (bits.borrowing && reserve.stableDebtToken !== null)
-      await writeStableDebt(facts, reserve.stableDebtToken, { market, account, side: 'borrowStable' })
+    const [supply, borrow, ...stable] = held.splice(0, balanceReads(reserve, account).length)
+    await writeBalance(standing, { market, account, side: 'supply' }, { raw: supply! })
+    await writeBalance(standing, { market, account, side: 'borrow' }, { raw: borrow! })
+    const [raw, rate, accruedAt] = stable
+    if (raw !== undefined)
+      await writeBalance(
+        standing,
+        { market, account, side: 'borrowStable' },
+        { raw, rate, accruedAt: BigInt(accruedAt!) },
+      )
   }
 }
 
-type Side = { readonly market: string; readonly account: Address; readonly side: string }
-
-async function writeBalance(facts: Facts, token: Address, side: Side): Promise<void> {
-  const raw = await balanceBefore(facts, token, side.account, { protocol: PROTOCOL, ...side })
-  if (raw === 0n) return
-  const values = { raw, rate: null, accruedAt: null }
-  await changePosition(facts, { protocol: PROTOCOL, ...side }, values, () => values)
+function balanceReads({ aToken, variableDebtToken, stableDebtToken }: ReserveBefore, account: Address): Read[] {
+  const scaled = { abi: aaveV3ScaledTokenAbi, functionName: 'scaledBalanceOf', args: [account] }
+  const stable = { abi: aaveV3StableDebtTokenAbi, args: [account] }
+  return [
+    { ...scaled, address: aToken },
+    { ...scaled, address: variableDebtToken },
+    ...(stableDebtToken === null
+      ? []
+      : ['principalBalanceOf', 'getUserStableRate', 'getUserLastUpdated'].map((functionName) => ({
+          ...stable,
+          address: stableDebtToken,
+          functionName,
+        }))),
+  ]
 }
 
-async function writeStableDebt({ views, ...facts }: Facts, address: Address, side: Side): Promise<void> {
-  const blockNumber = facts.stamp.blockNumber - 1n
-  const read = { address, abi: aaveV3StableDebtTokenAbi, args: [side.account], blockNumber } as const
-  const raw = await views.readContract({ ...read, functionName: 'principalBalanceOf' })
+type Side = { readonly market: string; readonly account: Address; readonly side: string }
+type Balance = { readonly raw: bigint; readonly rate?: bigint | undefined; readonly accruedAt?: bigint | undefined }
+
+async function writeBalance(facts: Facts, side: Side, { raw, rate, accruedAt }: Balance): Promise<void> {
   if (raw === 0n) return
-  const rate = await views.readContract({ ...read, functionName: 'getUserStableRate' })
-  const accruedAt = BigInt(await views.readContract({ ...read, functionName: 'getUserLastUpdated' }))
-  const values = { raw, rate, accruedAt }
-  await changePosition({ views, ...facts }, { protocol: PROTOCOL, ...side }, values, () => values)
+  const values = { raw, rate: rate ?? null, accruedAt: accruedAt ?? null }
+  await changePosition(facts, { protocol: PROTOCOL, ...side }, values, () => values)
 }
 
 async function writeReserve(
@@ -182,7 +166,7 @@ async function writeSlots({ store, stamp: { chainId } }: Facts, unit: Address, r
   }
 }
 
-async function writeMarket(facts: Facts, { pool, name, before }: ResolvedAaveV3): Promise<void> {
+async function writeMarket(facts: Facts, { pool, name, startBlock, before }: ResolvedAaveV3): Promise<void> {
   if (before === null) return
   const { oracle, revision, reserves, categories } = before
   await changeMarket(facts, poolKey(pool), initialMarket('pool', pool), () => ({
@@ -196,7 +180,7 @@ async function writeMarket(facts: Facts, { pool, name, before }: ResolvedAaveV3)
   await writeSlots(facts, pool, reserves)
   for (const reserve of reserves) await writeReserve(facts, pool, reserve, namesCategory)
   for (const category of categories) await writeCategory(facts, pool, category)
-  if (reserves.length > 0) await writeOpening(facts, PROTOCOL, pool)
+  if (reserves.length > 0) await writeOpening(facts, PROTOCOL, pool, startBlock)
 }
 
 export const beforeHandlers = [

@@ -6,7 +6,7 @@ import type { Facts } from '../../../runtime/facts'
 import { onEvent } from '../../../runtime/onEvent'
 import { PROTOCOL, poolOf } from '../keys'
 import { type StableDebt, type StableTotal, stableBurn, stableMint, stableTotal } from '../transitions'
-import { ensureAccount, stableRateBefore } from './before'
+import { ensureAccount } from './before'
 import { changeReserveState } from './reserveState'
 import { reserveToken } from './reserveToken'
 
@@ -20,8 +20,7 @@ async function change(
   const { market, side } = await reserveToken(facts, token)
   const key = { protocol: PROTOCOL, market, account, side }
   await ensureAccount(facts, poolOf(market), account)
-  const rate = await stableRateBefore(facts, token, account, key)
-  await changePosition(facts, key, { raw: 0n, rate, accruedAt: 0n }, ({ rate }) => next(rate ?? 0n))
+  await changePosition(facts, key, { raw: 0n, rate: 0n, accruedAt: 0n }, ({ rate }) => next(rate ?? 0n))
   await changeReserveState(facts, market, () => total)
 }
 

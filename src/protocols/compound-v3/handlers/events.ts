@@ -3,23 +3,16 @@ import { type Address, maxUint256, zeroAddress } from 'viem'
 import { cometAbi as abi } from '../../../../abis/compound-v3/comet'
 import { withEntry } from '../../../positions/withEntry'
 import { changeLendingAccount } from '../../../positions/write'
-import { writeOpening } from '../../../positions/writeOpening'
-import { indexer } from '../../../runtime/indexer'
 import { onEvent } from '../../../runtime/onEvent'
-import { onSetup } from '../../../runtime/onSetup'
 import { PROTOCOL, TERMS } from '../keys'
 import { initialAccount } from './accounts'
+import { ensureAccounts } from './before'
 import { touch } from './touch'
 
 const CONTRACT = 'Comet'
 const pair = (account: Address, asset: Address) => `${account}:${asset}`
 
 export const eventHandlers = [
-  onSetup(CONTRACT, async (facts) => {
-    for (const { comet, isOlder } of indexer.resolved.compoundV3.comets) {
-      if (isOlder) await writeOpening(facts, PROTOCOL, comet)
-    }
-  }),
   onEvent(CONTRACT, abi, 'Supply', (facts, { args, address }) => touch(facts, address, [args.dst])),
   onEvent(CONTRACT, abi, 'Withdraw', (facts, { args, address }) => touch(facts, address, [args.src])),
   onEvent(CONTRACT, abi, 'Transfer', (facts, { args: { from, to }, address }) =>
@@ -46,9 +39,10 @@ export const eventHandlers = [
   onEvent(CONTRACT, abi, 'WithdrawReserves', (facts, { address }) => touch(facts, address, [])),
   onEvent(CONTRACT, abi, 'PauseAction', (facts, { address }) => touch(facts, address, [])),
   onEvent(CONTRACT, abi, 'Upgraded', (facts, { address }) => touch(facts, address, [TERMS])),
-  onEvent(CONTRACT, abi, 'Approval', (facts, { args: { owner, spender, amount }, address }) =>
-    changeLendingAccount(facts, { protocol: PROTOCOL, unit: address, account: owner }, initialAccount, (row) => ({
+  onEvent(CONTRACT, abi, 'Approval', async (facts, { args: { owner, spender, amount }, address }) => {
+    await ensureAccounts(facts, address, [owner])
+    await changeLendingAccount(facts, { protocol: PROTOCOL, unit: address, account: owner }, initialAccount, (row) => ({
       authorisations: withEntry(row.authorisations, spender, amount === maxUint256),
-    })),
-  ),
+    }))
+  }),
 ]

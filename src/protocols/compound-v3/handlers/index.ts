@@ -1,4 +1,5 @@
+import { beforeHandlers } from './before'
 import { eventHandlers } from './events'
 import { watchHandlers } from './watch'
 
-export const compoundV3Handlers = [...eventHandlers, ...watchHandlers]
+export const compoundV3Handlers = [...beforeHandlers, ...eventHandlers, ...watchHandlers]

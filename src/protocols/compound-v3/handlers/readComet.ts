@@ -9,6 +9,7 @@ import { indexer } from '../../../runtime/indexer'
 import type { Read } from '../../../runtime/read'
 import { baseKey, TERMS } from '../keys'
 import { type UserBasic, writeAccount, writeCollateral } from './accounts'
+import { ensureAccounts } from './before'
 import { type TotalsBasic, writeBase, writePledged, writeRefusal } from './state'
 import { writeTerms } from './terms'
 
@@ -26,6 +27,7 @@ export async function readComet(facts: Facts, comet: Address, touched: readonly 
 
   const pairs = touched.filter((entry) => entry.includes(':')).map((entry) => entry.split(':') as [Address, Address])
   const accounts = [...new Set(touched.flatMap((entry) => (entry.startsWith('0x') ? [entry.slice(0, 42)] : [])))]
+  await ensureAccounts(facts, comet, accounts as Address[])
   const assets = [...new Set([...(terms?.assets ?? []), ...pairs.map(([, asset]) => asset)])]
   const view = (functionName: string, ...args: readonly unknown[]): Read => ({
     ...{ address: comet, abi, functionName, args },

@@ -1,7 +1,8 @@
 /** Notes whom and what the events of a block named. Nothing is asked until all of them are known. */
 import type { Address } from 'viem'
 import { pendingRead } from '../../../../ponder.schema'
-import type { Facts, Views } from '../../../runtime/facts'
+import type { Facts } from '../../../runtime/facts'
+import { viewsAt } from '../../../runtime/viewsAt'
 import { readComet } from './readComet'
 
 /** Stands in the list of every touched block: totals are always read. */
@@ -30,12 +31,6 @@ async function touchedNow(facts: Facts, comet: Address): Promise<readonly string
   const stamp = { ...facts.stamp, blockNumber, blockTimestamp }
   await readComet({ ...facts, stamp, views: viewsAt(facts.views, blockNumber) }, comet, touched)
   return []
-}
-
-/** Calls that read the state at the end of an earlier block. */
-function viewsAt(views: Views, blockNumber: bigint): Views {
-  const readContract = (read: object) => views.readContract({ ...read, blockNumber } as never)
-  return { ...views, readContract: readContract as Views['readContract'] }
 }
 
 /**

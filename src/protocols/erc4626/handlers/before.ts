@@ -1,12 +1,12 @@
 /** Vaults as they stood before the first indexed block. */
 import { type Address, zeroAddress } from 'viem'
-import { changeVault, changeVaultParameters, changeVaultState } from '../../../positions/write'
+import { changePosition, changeVault, changeVaultParameters, changeVaultState } from '../../../positions/write'
 import { writeOpening } from '../../../positions/writeOpening'
 import { writeToken } from '../../../positions/writeToken'
 import type { Facts } from '../../../runtime/facts'
 import { onSetup } from '../../../runtime/onSetup'
 import type { ResolvedMetaMorpho, ResolvedVault } from '../types'
-import { marketKeyOf, mayHaveLent } from './marketKeys'
+import { areListed, isReserve, LENDS_IN, marketKeyOf, RECEIPTS_OF } from './marketKeys'
 import { emptyParameters } from './metaMorpho'
 import { vaults } from './vaults'
 
@@ -18,7 +18,9 @@ async function writeVault(facts: Facts, resolved: ResolvedVault): Promise<void> 
   const curator = resolved.curator ?? orNull(metaMorpho?.curator ?? zeroAddress)
   const values = { asset, offset: decimals - assetDecimals, shape, curator, market, asyncRedeem }
   await changeVault(facts, { vault }, values, () => values)
-  if (resolved.isOlder) await writeOpening(facts, 'erc4626', vault)
+  if (resolved.isOlder) await writeOpening(facts, 'erc4626', vault, resolved.startBlock)
+  if (resolved.isOlder && asyncRedeem) await writeOpening(facts, 'erc7540', vault, resolved.startBlock)
+  if (isIndexedElsewhere(resolved)) await writeElsewhere(facts, resolved)
   const state = stateBefore(resolved)
   await changeVaultState(facts, { vault }, state, () => state)
   if (metaMorpho === null) return
@@ -26,11 +28,30 @@ async function writeVault(facts: Facts, resolved: ResolvedVault): Promise<void> 
   await changeVaultParameters(facts, { vault }, parameters, () => parameters)
 }
 
-function stateBefore({ shape, before, isOlder, market, metaMorpho }: ResolvedVault) {
+/** What it had in other contracts stood before the index, too. */
+async function writeElsewhere(facts: Facts, { vault, market, metaMorpho, elsewhere }: ResolvedVault): Promise<void> {
+  for (const [index, shares] of elsewhere.entries()) {
+    const raw = BigInt(shares)
+    const place =
+      metaMorpho === null
+        ? { protocol: RECEIPTS_OF, market: market! }
+        : { protocol: LENDS_IN, market: marketKeyOf(metaMorpho, metaMorpho.withdrawQueue[index]!) }
+    await changePosition(facts, { account: vault, side: 'supply', ...place }, { raw }, () => ({ raw }))
+  }
+}
+
+/** Every market in which an older vault had something is indexed from the start. */
+function isIndexedElsewhere({ isOlder, market, metaMorpho }: ResolvedVault): boolean {
+  if (!isOlder) return true
+  return metaMorpho === null ? market === null || isReserve(market) : areListed(metaMorpho)
+}
+
+function stateBefore(resolved: ResolvedVault) {
+  const { shape, before, metaMorpho } = resolved
   const totals = { totalAssets: BigInt(before.totalAssets), totalSupply: BigInt(before.totalSupply) }
-  // Where what it has elsewhere began before the index did, only the vault itself can say what shares are worth until that has been seen.
-  const isPartlySeen = metaMorpho === null ? market !== null && isOlder : isOlder && mayHaveLent(metaMorpho.morpho)
-  const status = shape === 'other' || (shape !== 'stata' && isPartlySeen) ? 'interval' : 'ok'
+  // Where a market it has something in is not indexed, only the vault itself can say what shares are worth.
+  const isPartlySeen = shape !== 'stata' && !isIndexedElsewhere(resolved)
+  const status = shape === 'other' || isPartlySeen ? 'interval' : 'ok'
   if (metaMorpho === null) return { ...totals, status }
   const lastTotalAssets = BigInt(metaMorpho.lastTotalAssets)
   return {

@@ -4,7 +4,7 @@ import { erc20Abi } from '../../../../abis/erc20'
 import { erc4626VaultAbi as abi } from '../../../../abis/erc4626/vault'
 import { transferBalance } from '../../../positions/transferBalance'
 import { changeVaultState } from '../../../positions/write'
-import { balanceBefore } from '../../../runtime/balanceBefore'
+import { balanceOf } from '../../../runtime/balanceOf'
 import type { Facts } from '../../../runtime/facts'
 import { onEvent } from '../../../runtime/onEvent'
 import { emptyState, vaultAt } from './vaults'
@@ -21,8 +21,9 @@ async function addShares(facts: Facts, vault: Address, shares: bigint): Promise<
 
 export const totalsHandlers = [
   onEvent('Erc4626Vault', abi, 'Transfer', async (facts, { args, address }) => {
-    const opening = vaultAt(address)?.isOlder ? balanceBefore(facts, address) : null
-    await transferBalance(facts, { protocol: 'erc4626', market: address, side: 'supply' }, args, opening)
+    const { isOlder, startBlock } = vaultAt(address)!
+    const older = isOlder ? { startBlock, balanceOf: balanceOf(address) } : null
+    await transferBalance(facts, { protocol: 'erc4626', market: address, side: 'supply' }, args, older)
     if (args.from === zeroAddress) await addShares(facts, address, args.value)
     if (args.to === zeroAddress) await addShares(facts, address, -args.value)
   }),

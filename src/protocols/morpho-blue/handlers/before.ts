@@ -3,24 +3,33 @@ import { type Address, type Hex, zeroAddress } from 'viem'
 import { morphoBlueAbi as abi } from '../../../../abis/morpho-blue/morpho'
 import { morphoRateModelAbi } from '../../../../abis/morpho-blue/rateModel'
 import { market as marketTable, position } from '../../../../ponder.schema'
+import { standingBefore } from '../../../positions/standingBefore'
 import { changeMarket, changeMarketParameters, changeMarketState, changePosition } from '../../../positions/write'
 import { writeOpening } from '../../../positions/writeOpening'
 import type { Facts } from '../../../runtime/facts'
 import { onSetup } from '../../../runtime/onSetup'
-import { contractKey, PROTOCOL } from '../keys'
+import { viewsAt } from '../../../runtime/viewsAt'
+import { contractKey, PROTOCOL, UNLISTED } from '../keys'
 import type { Side } from '../transitions'
 import type { ResolvedDeployment } from '../types'
 import { deployments, keyOf } from './deployments'
 import { listMarket, type MarketTerms } from './listing'
 import { stateOf } from './state'
 
-/** Reads a market that has no row yet as it stood at the end of a block, by default the one before the event's. */
-export async function ensureMarket(facts: Facts, deployment: ResolvedDeployment, id: Hex, block?: bigint) {
-  if (!deployment.isOlder) return
-  const { store, stamp, views } = facts
+/** Writes a market that has no row yet as it stood before the event. */
+export async function ensureMarket(facts: Facts, deployment: ResolvedDeployment, id: Hex): Promise<void> {
+  if (!deployment.isOlder || (await isListed(facts, deployment, id))) return
+  await writeMarket(await standingBefore(facts, deployment.startBlock), deployment, id)
+}
+
+async function isListed({ store, stamp }: Facts, deployment: ResolvedDeployment, id: Hex): Promise<boolean> {
+  return (await store.find(marketTable, { chainId: stamp.chainId, ...keyOf(deployment, id) })) !== null
+}
+
+async function writeMarket(facts: Facts, deployment: ResolvedDeployment, id: Hex): Promise<void> {
+  const { views } = facts
   const key = keyOf(deployment, id)
-  if ((await store.find(marketTable, { chainId: stamp.chainId, ...key })) !== null) return
-  const read = { address: deployment.morpho, abi, args: [id], blockNumber: block ?? stamp.blockNumber - 1n } as const
+  const read = { address: deployment.morpho, abi, args: [id] } as const
   const [loanToken, collateralToken, oracle, irm, lltv] = await views.readContract({
     ...read,
     functionName: 'idToMarketParams',
@@ -56,26 +65,25 @@ export const emptyParameters = {
  */
 export async function ensurePosition(facts: Facts, deployment: ResolvedDeployment, id: Hex, account: Address) {
   if (!deployment.isOlder) return
-  const { store, stamp, views } = facts
   const key = { account, ...keyOf(deployment, id) }
-  if ((await store.find(position, { chainId: stamp.chainId, ...key, side: 'supply' })) !== null) return
-  const [supply, borrow, collateral] = await views.readContract({
+  if ((await facts.store.find(position, { chainId: facts.stamp.chainId, ...key, side: 'supply' })) !== null) return
+  const standing = await standingBefore(facts, deployment.startBlock)
+  const [supply, borrow, collateral] = await standing.views.readContract({
     address: deployment.morpho,
     abi,
     functionName: 'position',
     args: [id, account],
-    blockNumber: stamp.blockNumber - 1n,
   })
   const sides: Readonly<Record<Side, bigint>> = { supply, borrow, collateral }
   for (const [side, raw] of Object.entries(sides))
-    await changePosition(facts, { ...key, side }, { raw }, () => ({ raw }))
+    await changePosition(standing, { ...key, side }, { raw }, () => ({ raw }))
 }
 
 /** The contract's own row; an address that is not known yet is null. */
 export const initialContract = (morpho: Address) => ({ kind: 'pool', unit: morpho as string, label: 'Morpho Blue' })
 
 async function writeContract(facts: Facts, deployment: ResolvedDeployment): Promise<void> {
-  const { morpho, markets, startBlock, isOlder } = deployment
+  const { morpho, markets, olderMarkets, startBlock, isOlder } = deployment
   const values = initialContract(morpho)
   if (!isOlder) {
     await changeMarket(facts, contractKey(morpho), values, () => values)
@@ -84,10 +92,13 @@ async function writeContract(facts: Facts, deployment: ResolvedDeployment): Prom
   const blockNumber = BigInt(startBlock - 1)
   const ask = (functionName: 'feeRecipient' | 'owner') =>
     facts.views.readContract({ address: morpho, abi, functionName, blockNumber })
-  await writeOpening(facts, PROTOCOL, morpho)
+  await writeOpening(facts, PROTOCOL, morpho, startBlock)
+  if (markets === null && olderMarkets === null)
+    await writeOpening(facts, PROTOCOL, `${morpho}:${UNLISTED}`, startBlock)
   const found = { ...values, feeRecipient: lower(await ask('feeRecipient')), owner: lower(await ask('owner')) }
   await changeMarket(facts, contractKey(morpho), found, () => found)
-  for (const id of markets ?? []) await ensureMarket(facts, deployment, id, blockNumber)
+  const standing = { ...facts, views: viewsAt(facts.views, blockNumber) }
+  for (const id of markets ?? olderMarkets ?? []) await writeMarket(standing, deployment, id)
 }
 
 function lower(address: Address): Address {

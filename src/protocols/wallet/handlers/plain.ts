@@ -1,10 +1,10 @@
 /** Tokens held plainly, by their transfers. */
 import { erc20Abi } from '../../../../abis/erc20'
 import { transferBalance } from '../../../positions/transferBalance'
-import { balanceBefore } from '../../../runtime/balanceBefore'
+import { balanceOf } from '../../../runtime/balanceOf'
 import { onEvent } from '../../../runtime/onEvent'
 import { onSetup } from '../../../runtime/onSetup'
-import { isOlder, PROTOCOL, tokens, writeListing } from './tokens'
+import { olderToken, PROTOCOL, tokens, writeListing } from './tokens'
 
 export const plainHandlers = [
   onSetup('WalletToken', async (facts) => {
@@ -15,7 +15,7 @@ export const plainHandlers = [
       facts,
       { protocol: PROTOCOL, market: address, side: 'supply' },
       args,
-      isOlder(address) ? balanceBefore(facts, address) : null,
+      olderToken(address, balanceOf(address)),
     ),
   ),
 ]

@@ -3,7 +3,7 @@ import type { Address } from 'viem'
 import { zeroAddress } from 'viem'
 import { rebasingTokenAbi as abi } from '../../../../abis/rebasingToken'
 import { marketState } from '../../../../ponder.schema'
-import { transferBalance } from '../../../positions/transferBalance'
+import { type Older, transferBalance } from '../../../positions/transferBalance'
 import { changeMarketState } from '../../../positions/write'
 import { askMany } from '../../../runtime/askMany'
 import type { Facts } from '../../../runtime/facts'
@@ -12,7 +12,7 @@ import { onBlock } from '../../../runtime/onBlock'
 import { onEvent } from '../../../runtime/onEvent'
 import { onSetup } from '../../../runtime/onSetup'
 import type { Read } from '../../../runtime/read'
-import { isOlder, PROTOCOL, tokens, writeListing } from './tokens'
+import { olderToken, PROTOCOL, tokens, writeListing } from './tokens'
 
 const CONTRACT = 'RebasingToken'
 
@@ -37,17 +37,14 @@ async function changePool(facts: Facts, token: Address, next: (pool: Pool) => Po
   })
 }
 
+const sharesOf =
+  (address: Address): Older['balanceOf'] =>
+  (views, account) =>
+    views.readContract({ address, abi, functionName: 'sharesOf', args: [account] })
+
 async function moveShares(facts: Facts, token: Address, from: Address, to: Address, value: bigint): Promise<void> {
-  const before = (account: Address) =>
-    facts.views.readContract({
-      address: token,
-      abi,
-      functionName: 'sharesOf',
-      args: [account],
-      blockNumber: facts.stamp.blockNumber - 1n,
-    })
   const key = { protocol: PROTOCOL, market: token, side: 'supply' }
-  await transferBalance(facts, key, { from, to, value }, isOlder(token) ? before : null)
+  await transferBalance(facts, key, { from, to, value }, olderToken(token, sharesOf(token)))
   const change = (from === zeroAddress ? value : 0n) - (to === zeroAddress ? value : 0n)
   if (change !== 0n) await changePool(facts, token, (pool) => ({ ...pool, shares: pool.shares + change }))
 }

@@ -1,4 +1,5 @@
 import type { Address } from 'viem'
+import type { Older } from '../../../positions/transferBalance'
 import { changeMarket } from '../../../positions/write'
 import { writeOpening } from '../../../positions/writeOpening'
 import { writeToken } from '../../../positions/writeToken'
@@ -10,21 +11,22 @@ export const PROTOCOL = 'wallet'
 
 export const { tokens } = indexer.resolved.wallet
 
-const older = new Set(tokens.filter((token) => token.isOlder).map(({ token }) => token))
+const older = new Map(tokens.filter((token) => token.isOlder).map((token) => [token.token, token]))
 
-/** Accounts may have had some before the first indexed block. */
-export function isOlder(token: Address): boolean {
-  return older.has(token)
+/** How a token is asked what accounts had before the first indexed block; null where it is no older, so that nobody had any. */
+export function olderToken(address: Address, balanceOf: Older['balanceOf']): Older | null {
+  const token = older.get(address)
+  return token === undefined ? null : { startBlock: token.startBlock, balanceOf }
 }
 
 /** Writes what a token is; it is a market of its own, in which it is simply held. */
 export async function writeListing(
   facts: Facts,
-  { token, symbol, decimals }: ResolvedWalletToken,
+  { token, symbol, decimals, isOlder, startBlock }: ResolvedWalletToken,
   kind: 'token' | 'rebasing',
 ): Promise<void> {
   await writeToken(facts, token, { symbol, decimals })
   const values = { kind, unit: token, token }
   await changeMarket(facts, { protocol: PROTOCOL, market: token }, values, () => values)
-  if (isOlder(token)) await writeOpening(facts, PROTOCOL, token)
+  if (isOlder) await writeOpening(facts, PROTOCOL, token, startBlock)
 }
