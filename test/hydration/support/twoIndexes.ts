@@ -51,7 +51,7 @@ export async function startTwoIndexes(options: {
   }
   try {
     const [setting, { url, stop: stopDatabase }] = await Promise.all([
-      setUp(options.seed, 1, () => {}),
+      setUp(options.seed, 1, false, () => {}),
       startTestDatabase(),
     ])
     undo.push(() => setting.devnet.stop(), stopDatabase)
