@@ -1,6 +1,6 @@
 import type { PublicClient } from 'viem'
 import type { Database } from '../src/api/read/database'
-import { askViews } from './askViews'
+import { askViews } from '../views/askViews'
 import { BLOCKS, checkBlocks } from './checkBlocks'
 import { readHoldings } from './holdings'
 import { judge, mergeResults } from './judge'

@@ -1,15 +1,8 @@
 /** The audit holds what is indexed against what the contracts say at the same block. */
-import type { Abi, Address, Hash } from 'viem'
+import type { Address, Hash } from 'viem'
 import type { ChainFacts } from '../src/api/facts'
+import type { View } from '../views/types'
 import type { Holdings } from './holdings'
-
-/** A view function with its arguments, asked at the block that is audited. */
-export interface View {
-  readonly address: Address
-  readonly abi: Abi
-  readonly functionName: string
-  readonly args?: readonly unknown[]
-}
 
 /** What a contract must say if our rows are right. */
 export interface Expectation {

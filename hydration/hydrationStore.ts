@@ -83,3 +83,8 @@ export async function noteFailure(
     [chainId, accounts, failure],
   )
 }
+
+/** Has all accounts of a chain read again; until they are, what was read of them counts for nothing. */
+export async function forgetRead(pool: pg.Pool, chainId: number): Promise<void> {
+  await pool.query(`UPDATE offchain.hydration SET contracts = '{}' WHERE chain_id = $1`, [chainId])
+}

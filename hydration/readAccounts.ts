@@ -1,7 +1,7 @@
 import type { Address, PublicClient } from 'viem'
 import { openingName } from '../src/api/read/loadBaselines'
 import type { MarketFacts } from '../src/api/read/loadMarkets'
-import { askViews } from './askViews'
+import { askViews } from '../views/askViews'
 import type { FinalBlock } from './finalBlock'
 import { hydrators } from './protocols/registry'
 import type { HydrationSetting } from './readSetting'

@@ -1,14 +1,7 @@
 /** Hydration reads what an account had before the index of its chain began. */
-import type { Abi, Address } from 'viem'
+import type { Address } from 'viem'
 import type { MarketFacts } from '../src/api/read/loadMarkets'
-
-/** A view function with its arguments. */
-export interface View {
-  readonly address: Address
-  readonly abi: Abi
-  readonly functionName: string
-  readonly args: readonly unknown[]
-}
+import type { View } from '../views/types'
 
 /** A row of `offchain.baseline`, without whose it is. */
 export interface Baseline {

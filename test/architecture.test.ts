@@ -92,13 +92,22 @@ const rules: readonly Rule[] = [
       node,
     ],
   },
+  { room: /^views\//, may: ['views/', 'abis/', 'src/runtime/isSilence', 'viem'] },
+  {
+    room: /^hydration\/protocols\//,
+    may: ['hydration/', 'abis/', 'viem', 'src/protocols/aave-v3/configuration', ...transitions],
+  },
+  {
+    room: /^hydration\//,
+    may: ['hydration/', 'views/', 'src/api/read/', 'src/runtime/isSilence', 'pg', 'p-queue', 'viem', node],
+  },
   {
     room: /^audit\/protocols\//,
-    may: ['audit/', 'abis/', 'src/api/facts', 'src/api/protocols/', 'src/math/', 'viem', ...transitions],
+    may: ['audit/', 'views/types', 'abis/', 'src/api/facts', 'src/api/protocols/', 'src/math/', 'viem', ...transitions],
   },
   {
     room: /^audit\//,
-    may: ['audit/', 'abis/', 'src/api/facts', 'src/api/read/', 'config/', 'drizzle-orm', 'pg', 'viem', node],
+    may: ['audit/', 'views/', 'abis/', 'src/api/facts', 'src/api/read/', 'config/', 'drizzle-orm', 'pg', 'viem', node],
   },
   { room: /^abis\//, may: ['abis/', 'viem'] },
   { room: /^config\//, may: ['config/', 'src/chains', 'src/protocols/entries', 'zod', node] },
@@ -106,7 +115,7 @@ const rules: readonly Rule[] = [
   { room: /^web\//, may: ['web/', 'engine/'] },
 ]
 
-const rooms = ['engine', 'src', 'abis', 'audit', 'config', 'web']
+const rooms = ['engine', 'src', 'abis', 'audit', 'config', 'hydration', 'views', 'web']
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -162,6 +171,7 @@ describe('architecture', () => {
     expect(verdict('src/protocols/aave-v3/handlers.ts', 'src/protocols/erc4626/transitions')).toBe(false)
     expect(verdict('src/protocols/aave-v3/transitions.ts', 'ponder:registry')).toBe(false)
     expect(verdict('audit/protocols/wallet.ts', 'src/api/read/database')).toBe(false)
+    expect(verdict('hydration/protocols/tokens.ts', 'src/api/read/database')).toBe(false)
     expect(verdict('engine/margin/margin.ts', 'engine/types')).toBe(true)
   })
 

@@ -2,7 +2,8 @@ import type { Address } from 'viem'
 import { cometAbi } from '../../abis/compound-v3/comet'
 import { type CometMarket, cometMarkets, hasFlag, cometProtocol as protocol } from '../../src/api/protocols/cometFacts'
 import { flagsOf, liquidationIncentive } from '../../src/protocols/compound-v3/transitions'
-import type { Auditor, AuditQuestion, Expectation, View } from '../types'
+import type { View } from '../../views/types'
+import type { Auditor, AuditQuestion, Expectation } from '../types'
 
 interface TotalsBasic {
   readonly baseSupplyIndex: bigint

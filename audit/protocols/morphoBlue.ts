@@ -4,7 +4,8 @@ import { morphoOracleAbi } from '../../abis/morpho-blue/oracle'
 import { morphoRateModelAbi } from '../../abis/morpho-blue/rateModel'
 import type { MarketFact } from '../../src/api/facts'
 import { liquidationIncentive } from '../../src/protocols/morpho-blue/transitions'
-import type { Auditor, AuditQuestion, Expectation, View } from '../types'
+import type { View } from '../../views/types'
+import type { Auditor, AuditQuestion, Expectation } from '../types'
 
 const protocol = 'morpho-blue'
 

@@ -1,3 +1,4 @@
+import { forgetRead } from '../../hydration/hydrationStore'
 import { liveSchema } from './deployments'
 import { prepareReplacement } from './prepareDeployment'
 import { purgeChainCache } from './purgeChainCache'
@@ -41,6 +42,8 @@ export async function reindexChain(
   const deployment = await untilAborted(preparing, stopping)
   if (distrust.kind !== 'nothing')
     await purgeChainCache(pool, config.chainId, distrust.kind === 'fork' ? distrust.fromBlock : 0n)
+  // What was read beside the index may be what disagrees.
+  await forgetRead(pool, config.chainId)
   if (stopping.aborted) return failed(reasons.stopped)
 
   const { promise: live, resolve } = promiseOfLive()

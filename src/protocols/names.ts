@@ -12,3 +12,12 @@ export function keptIn({ shape, market }: { readonly shape: string; readonly mar
   if (shape === 'metaMorpho') return 'morpho-blue'
   return market === null ? null : 'aave-v3'
 }
+
+/** Where an account's first event brings all it had in the contract, and the row that shows it has had one: its own, or one of the contract as a market. */
+export const wholeAtFirstEvent: Readonly<Record<string, 'account' | 'position'>> = {
+  'aave-v3': 'account',
+  'compound-v3': 'account',
+  [vaultShares]: 'position',
+  [queuedShares]: 'position',
+  [heldPlainly]: 'position',
+}

@@ -19,5 +19,5 @@ export function hydrationStands(schema: string, openings: readonly Pick<OpeningF
 
 /** The same of one whose block the index has reached, so that whatever had changed by then has a row: what was read is good for answers. */
 export function hydrationIsGood(schema: string, openings: readonly Pick<OpeningFact, 'blockNumber'>[]): string {
-  return `${hydrationStands(schema, openings)} AND h.block_number <= ${checkpointBlock(schema)}`
+  return `h.contracts <> '{}' AND ${hydrationStands(schema, openings)} AND h.block_number <= ${checkpointBlock(schema)}`
 }

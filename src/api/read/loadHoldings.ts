@@ -1,17 +1,9 @@
+import { wholeAtFirstEvent } from '../../protocols/names'
 import type { Snapshot } from './database'
 import type { ChainFacts, LendingAccountFact, OpeningFact, PositionFact } from './facts'
 import { type HistoryQuestion, historyReader, lendingAccount, position } from './history'
 import { type Baselines, loadBaselines, openingName } from './loadBaselines'
 import { loadOpenings } from './loadOpenings'
-
-/** Protocols of which an account's first event brings everything it had in the contract, and what shows that it has had one. */
-const wholeAtFirstEvent: Readonly<Record<string, 'account' | 'position'>> = {
-  'aave-v3': 'account',
-  'compound-v3': 'account',
-  erc4626: 'position',
-  erc7540: 'position',
-  wallet: 'position',
-}
 
 /** What accounts have at one block: by rows of the index, and where nothing has changed since before it began, as it was read then. */
 export async function loadHoldings(

@@ -12,7 +12,7 @@ import {
 } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { multicall3Abi } from '../../abis/multicall3'
-import { askViews } from '../../hydration/askViews'
+import { askViews } from '../../views/askViews'
 
 const multicall3 = '0x00000000000000000000000000000000000000aa'
 const burner = '0x00000000000000000000000000000000000000bb'
