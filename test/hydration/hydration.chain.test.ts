@@ -1,13 +1,15 @@
 import { pino } from 'pino'
-import { type Address, createPublicClient, custom, encodeFunctionData, erc20Abi, parseAbi } from 'viem'
+import { type Address, createPublicClient, custom, encodeFunctionData, erc20Abi, http, parseAbi } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepChainStart } from '../../cli/supervisor/deployments'
 import { startBlockOf } from '../../cli/supervisor/startBlockOf'
 import { rpc } from '../../devnet/chain/rpc'
 import { type HydrateOptions, hydrateChain } from '../../hydration/hydrateChain'
+import { forgetRead } from '../../hydration/hydrationStore'
 import { startHydration } from '../../hydration/startHydration'
 import { createServer } from '../../src/api/createServer'
 import { noteAccounts } from '../../src/api/read/noteAccounts'
+import { countingProxy } from '../support/countingProxy'
 import { until } from '../support/until'
 import { startTwoIndexes, type TwoIndexes } from './support/twoIndexes'
 
@@ -101,7 +103,12 @@ describe('an index that begins at the tip', () => {
     const { config, databaseUrl, database, pool, chain, accounts } = test
     const account = accounts.at(-2)!
     const log = pino({ level: 'silent' })
-    const server = await createServer({ config, databaseUrl, port: 0, host: '127.0.0.1', webDirectory: null, log })
+    // Everybody asks the node through one that counts.
+    const proxy = await countingProxy(config.chains[chain.name]!.rpc[0]!)
+    const counted = { ...config, chains: { [chain.name]: { ...config.chains[chain.name]!, rpc: [proxy.url] } } }
+    const server = await createServer({
+      ...{ config: counted, databaseUrl, port: 0, host: '127.0.0.1', webDirectory: null, log },
+    })
     const ask = async (path: string, body?: object) => {
       const headers = { 'content-type': 'application/json' }
       const init = body && { method: 'POST', headers, body: JSON.stringify(body) }
@@ -120,15 +127,23 @@ describe('an index that begins at the tip', () => {
         body: { chain: chain.name, needed: true, accounts: 1, hydrated: 0, pending: 1, failed: 0, failure: null },
       })
       expect(await codes()).toContain('NOT_HYDRATED')
-      const { client, chainId } = options()
+      const client = createPublicClient({ transport: http(proxy.url) })
+      const { chainId } = options()
       const hydration = startHydration({ chains: [{ chain: chain.name, chainId, client }], database, pool, log })
-      await until(
-        'the account to be hydrated',
-        30,
-        async () => (await ask('/v1/hydration', list)).body.hydrated,
-        (hydrated) => hydrated === 1,
-      ).finally(() => hydration.stop())
-      expect(await codes()).not.toContain('NOT_HYDRATED')
+      try {
+        const hydrated = () => ask('/v1/hydration', list)
+        await until('the account to be hydrated', 30, hydrated, ({ body }) => body.hydrated === 1)
+        expect(await codes()).not.toContain('NOT_HYDRATED')
+        const asked = proxy.count('eth_call')
+        expect(asked).toBeGreaterThan(0)
+        expect(asked).toBeLessThanOrEqual(2)
+        await noteAccounts(pool, chainId, [account])
+        expect((await hydrateChain({ ...options([account]), client })).calls).toBe(0)
+        await codes()
+        expect(proxy.count('eth_call')).toBe(asked)
+      } finally {
+        await hydration.stop()
+      }
       const { body } = await ask('/v1/hydration')
       expect(body).toMatchObject({ chains: { [chain.name]: { needed: true, pending: 0, failed: 0 } } })
       expect((await ask('/v1/hydration', { chain: 'nowhere', accounts: [account] })).body).toMatchObject({
@@ -138,6 +153,7 @@ describe('an index that begins at the tip', () => {
       expect(before).toMatchObject({ status: 422, body: { code: 'AT_NOT_INDEXED' } })
     } finally {
       await server.close()
+      await proxy.close()
     }
   })
 
@@ -241,12 +257,18 @@ describe('an index that begins at the tip', () => {
     expect(touchedFirst('UserEModeSet')).toBeGreaterThan(0)
   })
 
-  it('takes nothing from a block that has left the chain', async () => {
+  it('takes nothing from a block that has left the chain, and reads again what no longer stands', async () => {
     const { pool, chain, accounts } = test
     const head = await chain.client.getBlockNumber()
     const other = `0x${'e'.repeat(64)}`
     await pool.query('UPDATE offchain.hydration SET block_hash = $1 WHERE account = $2', [other, accounts[0]])
     const { missing } = await test.read(test.tip, head, accounts.slice(0, 1))
     expect(missing.some(({ reasonCode }) => reasonCode === 'NOT_HYDRATED')).toBe(true)
+    expect(await hydrateChain(options())).toMatchObject({ hydrated: 1, failed: 0 })
+    await compare(head)
+    await forgetRead(pool, chain.chainId)
+    expect((await test.read(test.tip, head)).missing.length).toBeGreaterThan(0)
+    expect(await hydrateChain(options())).toMatchObject({ hydrated: accounts.length, failed: 0 })
+    await compare(head)
   })
 })
