@@ -37,8 +37,8 @@ export function readSetting(
     )
     if (live === undefined) throw new NotYetError(`nothing of ${chain} is indexed yet`)
     const openings = await loadOpenings(snapshot, { schema: live.schema, chainId })
-    // Behind a colon stands what nobody can be asked about.
-    const askable = openings.filter(({ contract }) => !contract.includes(':'))
+    // A protocol with something behind a colon stands for what nobody can be asked about.
+    const askable = openings.filter(({ protocol }) => !protocol.includes(':'))
     return askable.length === 0 ? null : { ...live, chainId, openings: askable }
   })
 }

@@ -38,7 +38,6 @@ export async function runHydrate(file: string, flags: HydrateFlags): Promise<num
     const pool = openPool(reached.url, 'crossmargin_hydrate', 5)
     const database = openDatabase(reached.url, { connections: 1 })
     try {
-      await noteAccounts(pool, chain.chainId, accounts)
       const options = {
         database,
         pool,
@@ -47,7 +46,10 @@ export async function runHydrate(file: string, flags: HydrateFlags): Promise<num
         chainId: chain.chainId,
         accounts,
       }
-      const { failed, calls } = await whileAlone(pool, chain.chainId, () => whenIndexed(options, showing(accounts)))
+      const { failed, calls } = await whileAlone(pool, chain.chainId, async () => {
+        await noteAccounts(pool, chain.chainId, accounts)
+        return whenIndexed(options, showing(accounts))
+      })
       process.stdout.write(`hydrated ${accounts.length - failed} accounts, ${failed} failed, ${calls} rpc calls\n`)
       return failed === 0 ? 0 : 1
     } finally {

@@ -23,7 +23,7 @@ export async function loadHydration(
   accounts: readonly string[] | null,
 ): Promise<HydrationProgress> {
   const openings = schema === null ? null : await loadOpenings(snapshot, { schema, chainId })
-  const contracts = openings?.filter(({ contract }) => !contract.includes(':')).map(openingName) ?? []
+  const contracts = openings?.filter(({ protocol }) => !protocol.includes(':')).map(openingName) ?? []
   const known =
     openings === null || schema === null
       ? 'false'

@@ -57,9 +57,9 @@ function unseen(chain: string, { openings = [] }: ChainFacts): readonly Missing[
 }
 
 function describe({ protocol, contract, blockNumber }: OpeningFact): string {
-  const [address, unlisted] = contract.split(':')
+  const [name, unlisted] = protocol.split(':')
   const since = 'it is older than the first indexed block'
   if (unlisted !== undefined)
-    return `what was in markets of ${protocol} ${address} that nobody has used since block ${blockNumber} is not known: ${since}, and its markets could not be listed; name them in the configuration`
+    return `what was in markets of ${name} ${contract} that nobody has used since block ${blockNumber} is not known: ${since}, and its markets could not be listed; name them in the configuration`
   return `what was in ${protocol} ${contract} at block ${blockNumber} and has not moved since is not known: ${since}; hydrate the account`
 }

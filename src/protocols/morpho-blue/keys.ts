@@ -2,8 +2,8 @@ import { type Address, concatHex, type Hex } from 'viem'
 
 export const PROTOCOL = 'morpho-blue'
 
-/** In `opening`, behind the contract: there are markets nobody could list, so that nobody can be asked about what is in them. */
-export const UNLISTED = 'unlisted'
+/** The protocol in a second row of `opening`: the contract has markets nobody could list, so that it cannot be asked about what is in them. */
+export const UNLISTED = `${PROTOCOL}:unlisted`
 
 /** `price()` */
 const PRICE_SELECTOR = '0xa035b1fe'
