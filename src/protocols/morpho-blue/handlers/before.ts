@@ -93,8 +93,7 @@ async function writeContract(facts: Facts, deployment: ResolvedDeployment): Prom
   const ask = (functionName: 'feeRecipient' | 'owner') =>
     facts.views.readContract({ address: morpho, abi, functionName, blockNumber })
   await writeOpening(facts, PROTOCOL, morpho, startBlock)
-  if (markets === null && olderMarkets === null)
-    await writeOpening(facts, UNLISTED, morpho, startBlock)
+  if (markets === null && olderMarkets === null) await writeOpening(facts, UNLISTED, morpho, startBlock)
   const found = { ...values, feeRecipient: lower(await ask('feeRecipient')), owner: lower(await ask('owner')) }
   await changeMarket(facts, contractKey(morpho), found, () => found)
   const standing = { ...facts, views: viewsAt(facts.views, blockNumber) }
