@@ -21,3 +21,9 @@ export const wholeAtFirstEvent: Readonly<Record<string, 'account' | 'position'>>
   [queuedShares]: 'position',
   [heldPlainly]: 'position',
 }
+
+/** Whose rows the rates of shares rest on. */
+export const behindShares: ReadonlySet<string> = new Set([vaultShares, 'aave-v3', 'morpho-blue'])
+
+/** What a whole chain's figures rest on: which blocks there are, and what its exchange pools can take. */
+export const behindEverything: ReadonlySet<string> = new Set(['blocks', 'uniswap-v3'])

@@ -1,16 +1,13 @@
+import { behindShares, shareProtocols } from '../../protocols/names'
 import type { ChainFacts, QuarantineFact } from '../facts'
 import type { Claim, Missing, Reading } from '../protocols/reading'
-
-/** Whose rows the rates of shares rest on. */
-const behindShares: ReadonlySet<string> = new Set(['erc4626', 'aave-v3', 'morpho-blue'])
-const shares = ['erc4626', 'erc7540']
 
 /** Whatever rests on rows that disagree with the chain keeps its last known value and gives no credit. Everybody on the chain is told: a row of theirs may be the one that is missing. */
 export function withQuarantines(chain: string, { quarantines = [] }: ChainFacts, reading: Reading): Reading {
   if (quarantines.length === 0) return reading
   const refused = new Set(quarantines.map(({ protocol }) => protocol))
   const areSharesRefused = areSharesQuarantined({ quarantines })
-  if (areSharesRefused) for (const share of shares) refused.add(share)
+  if (areSharesRefused) for (const share of shareProtocols) refused.add(share)
   const isRefused = ({ protocol, leaf }: Claim) => refused.has(protocol) || (areSharesRefused && leaf !== undefined)
   return {
     claims: reading.claims.map((claim) => (isRefused(claim) ? { ...claim, refused: 'QUARANTINED' as const } : claim)),
