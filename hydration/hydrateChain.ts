@@ -7,7 +7,7 @@ import { chooseBlock } from './chooseBlock'
 import type { FinalBlock } from './finalBlock'
 import { dueAccounts, keepAccounts, noteFailure } from './hydrationStore'
 import { readAccounts } from './readAccounts'
-import { type HydrationSetting, readIndexed, readSetting } from './readSetting'
+import { type HydrationSetting, readMarkets, readSetting, readTip } from './readSetting'
 
 export interface HydrateOptions {
   readonly database: Database
@@ -47,8 +47,9 @@ export async function hydrateChain(options: HydrateOptions): Promise<Hydrated> {
     const left = accounts?.filter((account) => !tried.has(account))
     const due = await dueAccounts(pool, setting, { accounts: left, limit: accountsPerRound })
     if (due.length === 0) return total
-    const { facts, tip } = await readIndexed(database, setting)
+    const tip = await readTip(database, setting)
     const block = await chooseBlock(client, tip, setting)
+    const facts = await readMarkets(database, setting, block, tip)
     total.calls += 1
     const queue = new PQueue({ concurrency: batchesAtOnce })
     const work = async (batch: readonly Address[]) => {

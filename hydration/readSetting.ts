@@ -43,11 +43,8 @@ export function readSetting(
   })
 }
 
-/** What is there to be read, as newly as it is indexed, and how far that is. @throws NotYetError before the first block. */
-export function readIndexed(
-  database: Database,
-  { schema, chainId }: HydrationSetting,
-): Promise<{ readonly facts: MarketFacts; readonly tip: FinalBlock }> {
+/** How far the chain is indexed. @throws NotYetError before the first block. */
+export function readTip(database: Database, { schema, chainId }: HydrationSetting): Promise<FinalBlock> {
   return database.snapshot(async (snapshot) => {
     const [tip] = await snapshot.rows<{ number: string; hash: FinalBlock['hash'] }>(
       `SELECT number, hash FROM ${qualify(schema, 'block')} WHERE chain_id = $1 AND number <= ${checkpointBlock(schema)}
@@ -55,7 +52,25 @@ export function readIndexed(
       [chainId],
     )
     if (tip === undefined) throw new NotYetError('no block is indexed yet')
-    const facts = await loadMarkets(snapshot, { schema, chainId, blockNumber: tip.number })
-    return { facts, tip: { number: BigInt(tip.number), hash: tip.hash } }
+    return { number: BigInt(tip.number), hash: tip.hash }
+  })
+}
+
+/**
+ * What there is to be read at a block: what was listed by then, because later contracts do not answer there and nobody had anything in them; and of protocols whose terms were first
+ * read later, what is known by the tip.
+ */
+export function readMarkets(
+  database: Database,
+  { schema, chainId }: HydrationSetting,
+  block: FinalBlock,
+  tip: FinalBlock,
+): Promise<MarketFacts> {
+  return database.snapshot(async (snapshot) => {
+    const at = ({ number }: FinalBlock) => loadMarkets(snapshot, { schema, chainId, blockNumber: String(number) })
+    const [then, now] = await Promise.all([at(block), at(tip)])
+    const unitOf = ({ protocol, unit }: MarketFacts['markets'][number]) => `${protocol} ${unit}`
+    const units = new Set(then.markets.map(unitOf))
+    return { ...now, markets: [...then.markets, ...now.markets.filter((market) => !units.has(unitOf(market)))] }
   })
 }

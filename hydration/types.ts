@@ -20,7 +20,7 @@ export interface Reading {
 }
 
 export interface HydrationQuestion {
-  /** Markets and vaults of the chain, as newly as they are known. */
+  /** Markets and vaults of the chain, as `readMarkets` gives them. */
   readonly facts: MarketFacts
   /** The contract that is older than the index. */
   readonly contract: Address
