@@ -70,9 +70,9 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   block: ['number'],
 }
 
-/** Spoils the `turn`-th kind of fact: a row drawn at random, by an amount drawn at random. */
-export async function spoil(database: pg.Pool, schema: string, turn: number, random: Random): Promise<Spoilt> {
-  const kind = kinds[turn % kinds.length]!
+/** Spoils a fact of a kind: a row drawn at random, by an amount drawn at random. */
+export async function spoil(database: pg.Pool, schema: string, index: number, random: Random): Promise<Spoilt> {
+  const kind = kinds[index]!
   const { table, column, where } = kind
   const parts = keys[table]!
   const { rows: found } = await database.query(
