@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { auditSchema } from '../../audit/auditSchema'
-import { quarantinesOf, recordRepair } from '../../audit/auditStore'
+import { type Quarantine, quarantinesOf, recordRepair } from '../../audit/auditStore'
 import { BLOCKS } from '../../audit/checkBlocks'
 import type { AuditedChain } from '../../audit/confirmedRound'
 import { log } from '../log'
@@ -10,6 +11,8 @@ import type { SupervisedChain } from './superviseChain'
 /** Pauses after attempts that failed: each twice the last. */
 const firstPauseMilliseconds = 30_000
 const longestPauseMilliseconds = 6 * 3_600_000
+/** An indexer that is late in following its chain to another fork gets there by itself in this time. */
+const patienceMilliseconds = 20_000
 
 interface Attempts {
   readonly failures: number
@@ -36,7 +39,6 @@ export function repairChains(chains: readonly SupervisedChain[]): (audited: Audi
       .then(async (failure) => {
         if (failure === null) {
           attempts.set(chain, { failures: 0, nextAt: 0 })
-          log.info({ chain }, 'indexed again; what had disagreed is mended')
           return say(null)
         }
         const pause = Math.min(firstPauseMilliseconds * 2 ** failures, longestPauseMilliseconds)
@@ -57,34 +59,40 @@ async function repair(
   failures: number,
   say: (repair: string) => Promise<void>,
 ): Promise<string | null> {
-  const { chain, pool } = audited
-  const quarantines = await quarantinesOf(pool, chain)
+  const { chain, pool, signal } = audited
+  let quarantines = await quarantinesOf(pool, chain)
+  const fromBlock = areBlocksIn(quarantines) ? await findFork(audited) : null
+  if (areBlocksIn(quarantines) && fromBlock === null) {
+    await sleep(patienceMilliseconds, undefined, { signal })
+    quarantines = await quarantinesOf(pool, chain)
+  }
   if (quarantines.length === 0) return null
   const protocols = quarantines.map(({ protocol }) => protocol)
   const subjects = quarantines.flatMap((row) => row.subjects)
-  const distrust = await distrustOf(audited, protocols, failures)
+  const distrust = distrustAfter(failures, fromBlock)
   log.warn({ chain, protocols, distrust: distrust.kind }, 'indexing the chain again, beside what serves')
   await say(`being indexed again since ${new Date().toISOString()}`)
   const outcome = await supervised.reindex({
     distrust,
-    accept: async (schema, signal) => {
-      const drifting = await auditSchema(audited, schema, subjects, signal)
+    accept: async (schema, ending) => {
+      const drifting = await auditSchema(audited, schema, subjects, ending)
       return drifting.length < protocols.length && drifting.every((protocol) => protocols.includes(protocol))
     },
   })
-  return outcome.kind === 'failed' ? outcome.reason : null
+  if (outcome.kind === 'failed') return outcome.reason
+  log.info({ chain, schema: outcome.schema }, 'indexed again; what had disagreed is mended')
+  return null
+}
+
+function areBlocksIn(quarantines: readonly Quarantine[]): boolean {
+  return quarantines.some(({ protocol }) => protocol === BLOCKS)
 }
 
 /**
  * After rows were made anew from the same memory and disagreed again, the memory itself is doubted, once: asking nodes for a chain's whole past again is dear, and what disagrees even
  * then is no matter of memory.
  */
-async function distrustOf(
-  audited: AuditedChain,
-  protocols: readonly string[],
-  failures: number,
-): Promise<ReindexOptions['distrust']> {
-  const fromBlock = protocols.includes(BLOCKS) ? await findFork(audited) : null
+function distrustAfter(failures: number, fromBlock: bigint | null): ReindexOptions['distrust'] {
   if (fromBlock !== null) return { kind: 'fork', fromBlock }
   return { kind: failures === 1 ? 'everything' : 'nothing' }
 }

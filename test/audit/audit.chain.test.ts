@@ -128,7 +128,7 @@ describe('the audit', () => {
           `crossmargin_quarantined{chain="alpha",protocol="${protocol}"} 1`,
         )
 
-      await until(`mending ${what}`, 60, reconciliation, (now) => quarantined(now).length === 0)
+      await until(`mending ${what}`, 120, reconciliation, (now) => quarantined(now).length === 0)
       // The chain has not moved, so the same facts must have the same hash.
       const after = await figure()
       expect(after.facts).toEqual(before.facts)
@@ -136,7 +136,7 @@ describe('the audit', () => {
       await until('the old schema being dropped', 30, schemas, (names) => names.length === 1 && names[0] !== schema)
       tell(what, spoiltAt, foundAt)
     }
-  }, 600_000)
+  }, 1_200_000)
 
   it.skipIf(!isFull)(
     'asks the nodes again when what the indexer remembers of them is incomplete',
@@ -154,14 +154,14 @@ describe('the audit', () => {
       expect(rows.length).toBeGreaterThan(0)
       await overwrite(database, `UPDATE "${schema}".position_history SET raw = raw + 1 WHERE protocol = 'wallet'`)
       await until('finding it', 30, reconciliation, (now) => quarantined(now).includes('wallet'))
-      const { chains } = await until('refusing what memory gives', 60, reconciliation, (now) =>
+      const { chains } = await until('refusing what memory gives', 120, reconciliation, (now) =>
         /does not agree/.test(String(now.chains[0]!.repair)),
       )
       expect(chains[0]!.repair).toMatch(/next attempt after/)
       expect(await schemas()).toEqual([schema])
       await expectRefused(['wallet'])
       const foundAt = Date.now()
-      await until('asking the nodes', 120, reconciliation, (now) => quarantined(now).length === 0)
+      await until('asking the nodes', 180, reconciliation, (now) => quarantined(now).length === 0)
       const { complete, collateralCredit } = await figure()
       expect({ complete, collateralCredit }).toEqual({ complete: true, collateralCredit: before.collateralCredit })
       const again = await database.query('SELECT 1 FROM ponder_sync.logs WHERE address = $1 AND block_number = $2', [
@@ -171,7 +171,7 @@ describe('the audit', () => {
       expect(again.rowCount).toBe(rows.length)
       tell('a log left out', foundAt, foundAt)
     },
-    300_000,
+    600_000,
   )
 
   it('finds where the fork began that the indexer still remembers', async () => {
@@ -204,7 +204,7 @@ describe('the audit', () => {
       expect((await figure()).complete).toBe(true)
       tell(`a fork ${depth} blocks deep`, reorganisedAt, foundAt)
     },
-    300_000,
+    600_000,
   )
 
   function tell(what: string, since: number, foundAt: number) {
