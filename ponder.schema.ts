@@ -226,6 +226,8 @@ const vaultStateColumns = (t: Columns) => ({
   /** Of a vault that takes its fee from interest: total assets at its last interaction, and of what is lost what it still counts. */
   lastTotalAssets: t.bigint(),
   lostAssets: t.bigint(),
+  /** Of one that also takes it by time, or grows no faster than a rate: when that was counted. */
+  accruedAt: t.bigint(),
   /** While it is followed by interval: what `viewSupply` shares were worth when it was last asked. */
   viewAssets: t.bigint(),
   viewSupply: t.bigint(),
@@ -249,14 +251,54 @@ const vaultParametersColumns = (t: Columns) => ({
   /** In the order in which deposits go in, and withdrawals come out. */
   supplyQueue: t.json().$type<readonly string[]>().notNull(),
   withdrawQueue: t.json().$type<readonly string[]>().notNull(),
-  /** By market, as decimal text; none is no cap but nothing allowed. */
+  /** By market, as decimal text; none is no cap but nothing allowed. Of a vault with adapters by its own ids. */
   caps: t.json().$type<Readonly<Record<string, string>>>().notNull(),
+  /** How fast the total may grow, and the fee on all of it, both a second. */
+  maxRate: t.bigint(),
+  managementFee: t.bigint(),
+  managementFeeRecipient: t.hex(),
+  /** Who is asked whether somebody may have shares; without leave no fee is taken. */
+  gate: t.hex(),
+  /** Contracts that hold what the vault has: shares of another vault, or loans in markets, counted by their positions or (`books`) by books of their own. */
+  adapters: t.json().$type<
+    readonly {
+      readonly address: `0x${string}`
+      readonly kind: 'vault' | 'positions' | 'books' | 'unknown'
+      readonly vault: `0x${string}` | null
+      readonly lender: `0x${string}` | null
+    }[]
+  >(),
+  /** What of an amount somebody pays who has an adapter give it back, by adapter; wads. */
+  penalties: t.json().$type<Readonly<Record<string, string>>>(),
+  /** Which market of which adapter one of its ids stands for. */
+  marketsOfIds: t.json().$type<Readonly<Record<string, readonly [adapter: `0x${string}`, market: `0x${string}`]>>>(),
+  /** Where withdrawals come from beyond what is idle, and the hash of what says where in it: a market's id. */
+  liquidityAdapter: t.hex(),
+  liquidityMarket: t.hex(),
 })
 export const vaultParameters = onchainTable('vault_parameters', vaultParametersColumns, (table) => ({
   pk: primaryKey({ columns: [table.chainId, table.vault] }),
 }))
 export const vaultParametersHistory = onchainTable('vault_parameters_history', vaultParametersColumns, (table) => ({
   pk: primaryKey({ columns: [table.chainId, table.vault, table.blockNumber] }),
+}))
+
+/**
+ * What a vault's adapter has allocated to a market by the vault's books (what is there counts only while that is above zero), and the market's shares by
+ * the adapter's own, where it keeps any.
+ */
+const vaultAllocationColumns = (t: Columns) => ({
+  ...stamp(t),
+  account: t.hex().notNull(),
+  market: t.text().notNull(),
+  assets: t.bigint().notNull(),
+  shares: t.bigint(),
+})
+export const vaultAllocation = onchainTable('vault_allocation', vaultAllocationColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.account, table.market] }),
+}))
+export const vaultAllocationHistory = onchainTable('vault_allocation_history', vaultAllocationColumns, (table) => ({
+  pk: primaryKey({ columns: [table.chainId, table.account, table.market, table.blockNumber] }),
 }))
 
 /** A price source, keyed by the address consumers call (the proxy). `aggregator` is what emits the answers. */

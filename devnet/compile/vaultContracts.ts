@@ -7,11 +7,16 @@ const hostile = (name: string) => `devnet/contracts/hostile/${name}.sol`
 const unit = {
   name: 'vaults',
   compiler: 'solc-0.8.27',
-  evmVersion: 'shanghai',
+  // The stand-in of Vault V2 has a word that lasts one transaction.
+  evmVersion: 'cancun',
   optimizerRuns: 200,
   contracts: {
     MetaMorphoStandIn: vault('MetaMorphoStandIn'),
     MetaMorphoV1_1StandIn: vault('MetaMorphoV1_1StandIn'),
+    VaultV2StandIn: vault('VaultV2StandIn'),
+    VaultV2MarketAdapterStandIn: vault('VaultV2MarketAdapterStandIn'),
+    VaultV2MarketAdapterV2StandIn: vault('VaultV2MarketAdapterV2StandIn'),
+    VaultV2VaultAdapterStandIn: vault('VaultV2VaultAdapterStandIn'),
     PlainVault: vault('PlainVault'),
     OwnRateVault: vault('OwnRateVault'),
     AsyncVault: vault('AsyncVault'),

@@ -4,6 +4,7 @@ import { deployContract } from '../chain/deployContract'
 import type { Contract, LocalChain } from '../chain/types'
 import type { compileOwnContracts } from '../compile/ownContracts'
 import type { compileVaultContracts } from '../compile/vaultContracts'
+import { deployVaultV2 } from './deployVaultV2'
 import type { AaveMarket, Foundation, MoreVaults, MorphoBlue, MorphoMarketName, Vault } from './types'
 
 interface Artifacts {
@@ -18,7 +19,7 @@ const cap = parseUnits('400000', 6)
 const fee = parseUnits('0.1', 18)
 
 /**
- * Vaults of every other kind over USDC: without virtual shares, lending in Morpho (both versions of MetaMorpho), of another vault's shares, of
+ * Vaults of every other kind over USDC: without virtual shares, lending in Morpho (both versions of MetaMorpho, and Vault V2), of another vault's shares, of
  * receipts, with a rate of its own, with requested redemptions; and a staked ether that rebases.
  */
 export async function deployMoreVaults(
@@ -58,12 +59,15 @@ export async function deployMoreVaults(
     await chain.send(contractCall(owner, contract, 'submitGuardian', [feeRecipient]))
   }
   await chain.mine()
+  const vaultV2 = await deployVaultV2(chain, vaults, owner, feeRecipient, usdc, morpho, metaMorpho)
   return {
     exact: {
       plainUsdc: await vault(plain),
       metaMorpho: await vault(metaMorpho),
       metaMorphoV1_1: await vault(metaMorphoV1_1),
+      vaultV2: await vault(vaultV2.vault),
     },
+    adapters: { positions: vaultV2.positions, books: vaultV2.books, shares: vaultV2.shares },
     nested: await vault(nested),
     receipts: await vault(receipts),
     ownRate: await vault(ownRate),

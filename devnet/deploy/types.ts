@@ -72,10 +72,20 @@ export interface Vault extends Contract {
   readonly startBlock: number
 }
 
+/** A Vault V2 and its adapters: over two markets by positions, over one by books of its own, over a MetaMorpho vault. */
+export interface VaultV2 {
+  readonly vault: Contract
+  readonly positions: Contract
+  readonly books: Contract
+  readonly shares: Contract
+}
+
 /** Vaults beside the one every market has, over USDC or something made of it. */
 export interface MoreVaults {
   /** Take and give USDC at once, and are worth what follows from events. */
-  readonly exact: Readonly<Record<'plainUsdc' | 'metaMorpho' | 'metaMorphoV1_1', Vault>>
+  readonly exact: Readonly<Record<'plainUsdc' | 'metaMorpho' | 'metaMorphoV1_1' | 'vaultV2', Vault>>
+  /** Behind `vaultV2`. */
+  readonly adapters: Omit<VaultV2, 'vault'>
   /** Of shares of `metaMorphoV1_1`. */
   readonly nested: Vault
   /** Of Aave's receipts of USDC. */

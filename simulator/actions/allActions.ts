@@ -17,6 +17,7 @@ import { shareActions } from './shareActions'
 import { stableActions } from './stableActions'
 import { supplyActions } from './supplyActions'
 import { vaultActions } from './vaultActions'
+import { vaultV2Actions } from './vaultV2Actions'
 
 /** Everything that can happen on a prepared chain. */
 export function allActions(preparation: Preparation): readonly Action[] {
@@ -34,6 +35,7 @@ export function allActions(preparation: Preparation): readonly Action[] {
     ...listingActions(preparation),
     ...vaultActions,
     ...lendingVaultActions(preparation),
+    ...vaultV2Actions(preparation),
     ...shareActions,
     ...morphoActions(preparation),
     ...cometActions(preparation),

@@ -35,9 +35,9 @@ const keepsItsAssets = (name: string) => ['usdcVault', 'plainUsdc', 'async'].inc
 /** The totals behind the vaults that an answer's facts name: none may have fallen back to what it once said itself. */
 export function compareVaultTotals(
   comparison: Comparison,
-  { vaults }: ChainTruth,
+  { vaults, vaultV2 }: ChainTruth,
   contracts: Contracts,
-  { vaultStates }: ChainFactsBody,
+  { vaultStates, vaultPositions = [] }: ChainFactsBody,
 ): void {
   for (const [name, { address }] of Object.entries(comparedVaults(contracts))) {
     const state = vaultStates.find(({ vault }) => vault === address.toLowerCase())
@@ -46,5 +46,17 @@ export function compareVaultTotals(
     comparison.expect(`vault ${name} total supply`, vaults[name]!.totalSupply, state.totalSupply)
     if (keepsItsAssets(name))
       comparison.expect(`vault ${name} total assets`, vaults[name]!.totalAssets, state.totalAssets)
+  }
+  if (vaultV2 === null) return
+  const state = vaultStates.find(({ vault }) => vault === vaultV2.address.toLowerCase())
+  if (state === undefined) return
+  comparison.expect('Vault V2 last total', vaultV2.lastTotalAssets, state.lastTotalAssets)
+  comparison.expect('Vault V2 accrued at', vaultV2.accruedAt, state.accruedAt)
+  comparison.expect('Vault V2 idle', vaultV2.idle, state.totalAssets)
+  for (const { adapter, of, shares } of vaultV2.held) {
+    const held = vaultPositions.find(
+      ({ account, market }) => account === adapter.toLowerCase() && market === of.toLowerCase(),
+    )
+    comparison.expect(`Vault V2 adapter ${adapter} in ${of}`, shares, held?.raw ?? '0')
   }
 }

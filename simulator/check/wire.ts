@@ -23,7 +23,10 @@ export interface ChainFactsBody {
     readonly status: string
     readonly totalAssets: string
     readonly totalSupply: string
+    readonly lastTotalAssets?: string | null
+    readonly accruedAt?: string | null
   }[]
+  readonly vaultPositions?: readonly { readonly account: string; readonly market: string; readonly raw: string }[]
 }
 
 export interface CollateralRow {

@@ -94,8 +94,8 @@ export const vaultMutations: readonly Mutation[] = [
     edits: [
       edit(
         lentByVault,
-        'const totals = accruedTotals({ market, state, parameters }, time)',
-        'const totals = accruedTotals({ market, state, parameters }, BigInt(state.accruedAt))',
+        'return accruedTotals({ market, state, parameters }, time)',
+        'return accruedTotals({ market, state, parameters }, time - time + BigInt(state.accruedAt))',
       ),
     ],
   },

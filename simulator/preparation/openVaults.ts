@@ -1,6 +1,8 @@
 import { type Address, maxUint256 } from 'viem'
 import { contractCall } from '../../devnet/chain/contractCall'
 import type { LocalChain } from '../../devnet/chain/types'
+import { allocationData } from '../../devnet/deploy/vaultV2Calls'
+import { vaultV2Places } from '../../devnet/operations/vaultV2Places'
 import { comparedVaults } from '../truth/comparedVaults'
 import type { SimulatedContracts } from '../types'
 import { unitsFor } from './funds'
@@ -10,10 +12,11 @@ const stakedEther = 40n * 10n ** 18n
 /** A few, so that every vault is valued in every block and most accounts still come to it by themselves. */
 const depositors = 4
 
-/** Some have shares of every vault, a request that waits, and staked ether; everybody may deposit. */
+/** Some have shares of every vault, a request that waits, and staked ether; everybody may deposit. The Vault V2 has something everywhere. */
 export async function openVaults(
   chain: LocalChain,
-  { aave, tokens, vaults, moreVaults }: SimulatedContracts,
+  { aave, tokens, vaults, moreVaults, morpho }: SimulatedContracts,
+  owner: Address,
   actors: readonly Address[],
 ): Promise<void> {
   if (moreVaults === null) return
@@ -33,5 +36,12 @@ export async function openVaults(
     await chain.send(contractCall(actor, async, 'requestRedeem', [unitsFor('USDC', 1_000), actor, actor]))
     await chain.send(contractCall(actor, rebasing, 'submit', [stakedEther]))
   }
+  await chain.mine()
+  const { vaultV2 } = moreVaults.exact
+  const places = vaultV2Places(moreVaults, morpho).filter(({ market }) => market !== morpho.markets.idleUsdc)
+  const idle = [moreVaults.adapters.positions.address, allocationData(morpho.markets.idleUsdc.params)]
+  await chain.send(contractCall(owner, vaultV2, 'deallocate', [...idle, unitsFor('USDC', depositedDollars * 3)]))
+  for (const { adapter, data } of places)
+    await chain.send(contractCall(owner, vaultV2, 'allocate', [adapter, data, unitsFor('USDC', depositedDollars)]))
   await chain.mine()
 }

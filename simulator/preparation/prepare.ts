@@ -64,7 +64,7 @@ export async function prepare(
   await openComet(chain, contracts, actors)
   const isolatedActors = actors.slice(-isolatedActorCount)
   await openPositions(chain, contracts, actors.slice(0, -isolatedActorCount), random)
-  await openVaults(chain, contracts, actors)
+  await openVaults(chain, contracts, owner, actors)
   await fundDeficitPayer(chain, contracts)
   const isolated = laterReserves.find(({ role }) => role === 'isolated')!
   await openIsolatedPositions(chain, contracts, isolatedActors, isolated)

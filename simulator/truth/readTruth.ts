@@ -100,6 +100,7 @@ export async function readTruth(
     comet: comet.comet,
     vaults: vaultTotals,
     lenders: shares.lenders,
+    vaultV2: shares.vaultV2,
   }
 }
 

@@ -139,6 +139,16 @@ export interface AccountTruth {
   readonly staked: bigint
 }
 
+/** What a Vault V2 keeps, what lies idle in it, and what its adapters have. */
+export interface VaultV2Truth {
+  readonly address: Address
+  readonly lastTotalAssets: bigint
+  readonly accruedAt: bigint
+  readonly idle: bigint
+  /** Shares of a market, by its id, or of another vault, by its address. */
+  readonly held: readonly { readonly adapter: Address; readonly of: string; readonly shares: bigint }[]
+}
+
 /** Everything the checker compares, read by view functions at one block hash. */
 export interface ChainTruth {
   readonly chain: string
@@ -152,4 +162,6 @@ export interface ChainTruth {
   readonly vaults: Readonly<Record<string, { readonly totalAssets: bigint; readonly totalSupply: bigint }>>
   /** What each vault that lends in Morpho has in each market, by its address. */
   readonly lenders: Readonly<Record<string, Readonly<Record<string, bigint>>>>
+  /** `null` on a chain without one. */
+  readonly vaultV2: VaultV2Truth | null
 }

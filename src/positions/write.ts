@@ -115,6 +115,10 @@ export const changeVaultParameters: Change<typeof schema.vaultParameters, 'vault
   schema.vaultParameters,
   schema.vaultParametersHistory,
 )
+export const changeVaultAllocation: Change<typeof schema.vaultAllocation, 'account' | 'market'> = changeOf(
+  schema.vaultAllocation,
+  schema.vaultAllocationHistory,
+)
 export const changeFeed: Change<typeof schema.feed, 'feed'> = changeOf(schema.feed, schema.feedHistory)
 export const changePrice: Change<typeof schema.price, 'feed'> = changeOf(schema.price, schema.priceHistory)
 export const changePool: Change<typeof schema.pool, 'pool'> = changeOf(schema.pool, schema.poolHistory)

@@ -9,7 +9,7 @@ export const heldPlainly = 'wallet'
 
 /** Of the protocol in which a vault has what its shares stand for; null where it keeps its assets itself. */
 export function keptIn({ shape, market }: { readonly shape: string; readonly market: string | null }): string | null {
-  if (shape === 'metaMorpho') return 'morpho-blue'
+  if (shape === 'metaMorpho' || shape === 'vaultV2') return 'morpho-blue'
   return market === null ? null : 'aave-v3'
 }
 

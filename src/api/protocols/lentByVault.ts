@@ -1,6 +1,6 @@
 import { least } from '../../math/least'
 import type { ChainFacts } from '../facts'
-import { accruedTotals, supplyAssets } from './morphoAccrual'
+import { accruedTotals, type MorphoTotals, supplyAssets } from './morphoAccrual'
 
 const protocol = 'morpho-blue'
 
@@ -15,20 +15,36 @@ export function lentByVault(facts: ChainFacts, vault: string, queue: readonly st
   let assets = 0n
   let payable = 0n
   for (const name of queue) {
-    const own = <T extends { readonly protocol: string; readonly market: string }>(rows: readonly T[]) =>
-      rows.find((row) => row.protocol === protocol && row.market === name)
-    const market = own(facts.markets)
-    const state = own(facts.marketStates)
-    const parameters = own(facts.marketParameters)
-    if (market === undefined || state === undefined || parameters === undefined) return null
-    const totals = accruedTotals({ market, state, parameters }, time)
-    if (totals === null) return null
-    const held = facts.vaultPositions?.find(
-      (row) => row.protocol === protocol && row.market === name && row.account === vault && row.side === 'supply',
-    )
-    const lent = supplyAssets(BigInt(held?.raw ?? '0'), totals)
-    assets += lent
-    payable += least(lent, totals.supplyAssets - totals.borrowAssets)
+    const lent = lentInMarket(facts, name, sharesOfVault(facts, vault, protocol, name), time)
+    if (lent === null) return null
+    assets += lent.assets
+    payable += lent.payable
   }
   return { assets, payable }
+}
+
+/** Supply shares of one market, accrued to `time`; `null` while it cannot be followed. */
+export function lentInMarket(facts: ChainFacts, name: string, shares: bigint, time: bigint): Lent | null {
+  const totals = totalsOf(facts, name, time)
+  if (totals === null) return null
+  const assets = supplyAssets(shares, totals)
+  return { assets, payable: least(assets, totals.supplyAssets - totals.borrowAssets) }
+}
+
+/** What a vault, or an adapter of one, has supplied to a market or another vault; in shares. */
+export function sharesOfVault(facts: ChainFacts, account: string, of: string, name: string): bigint {
+  const held = facts.vaultPositions?.find(
+    (row) => row.protocol === of && row.market === name && row.account === account && row.side === 'supply',
+  )
+  return BigInt(held?.raw ?? '0')
+}
+
+function totalsOf(facts: ChainFacts, name: string, time: bigint): MorphoTotals | null {
+  const own = <T extends { readonly protocol: string; readonly market: string }>(rows: readonly T[]) =>
+    rows.find((row) => row.protocol === protocol && row.market === name)
+  const market = own(facts.markets)
+  const state = own(facts.marketStates)
+  const parameters = own(facts.marketParameters)
+  if (market === undefined || state === undefined || parameters === undefined) return null
+  return accruedTotals({ market, state, parameters }, time)
 }

@@ -1,7 +1,10 @@
+import { boundedRate, boundedTotalAssets } from '../../math/boundedVault'
+import { least } from '../../math/least'
 import { mulRayDown, mulRayHalfUp, RAY } from '../../math/ray'
 import { metaMorphoRate, metaMorphoTotalAssets, plainRate, type VaultRate, virtualRate } from '../../math/vaultRates'
 import type { ChainFacts, MarketFact, VaultFact, VaultStateFact } from '../facts'
 import { normalizedIncome } from './aaveIndexes'
+import { allocatedByVault } from './allocatedByVault'
 import { lentByVault } from './lentByVault'
 import type { ReasonCode } from './reading'
 
@@ -12,6 +15,8 @@ export type VaultTerms =
       readonly rate: VaultRate
       /** What everybody together can take out of it now, in its asset; `null` where nothing limits that. */
       readonly payable: bigint | null
+      /** What can be had back beyond that at a price: each unit costs `penalty` (a wad) more; absent where there is nothing such. */
+      readonly forced?: { readonly assets: bigint; readonly penalty: bigint }
       /** What of the assets the shares are said to be worth is there; less than all after a loss that the vault goes on counting. */
       readonly backed: VaultRate
       /** Since the rate was read; `null` where it follows from the facts at the very instant. */
@@ -25,8 +30,14 @@ export type VaultTerms =
 
 const receiptsOf = 'aave-v3'
 
-/** What shares of a vault are worth at `time` (unix seconds), exactly as its own conversion says where it follows from the facts. */
-export function vaultTerms(facts: ChainFacts, vault: VaultFact, time: bigint): VaultTerms {
+/** How deep vaults that have shares of vaults are followed. */
+const maxDepth = 8
+
+/**
+ * What shares of a vault are worth at `time` (unix seconds), exactly as its own conversion says where it follows from the facts.
+ * @param depth how many vaults have led here.
+ */
+export function vaultTerms(facts: ChainFacts, vault: VaultFact, time: bigint, depth = 0): VaultTerms {
   const state = facts.vaultStates.find((row) => row.vault === vault.vault)
   if (state === undefined) return unknown('READ_FAILED', 'the vault is not indexed')
   if (state.status === 'interval') return asRead(state, time)
@@ -39,6 +50,8 @@ export function vaultTerms(facts: ChainFacts, vault: VaultFact, time: bigint): V
       return ofReceipt(facts, vault, time)
     case 'metaMorpho':
       return ofLender(facts, vault, state, time)
+    case 'vaultV2':
+      return ofAllocator(facts, vault, state, time, depth)
     default:
       return unknown('READ_FAILED', `a vault of shape ${vault.shape} cannot be valued from what is indexed`)
   }
@@ -100,6 +113,46 @@ function ofLender(facts: ChainFacts, vault: VaultFact, state: VaultStateFact, ti
   const rate = metaMorphoRate(totalAssets, terms)
   const backed = totalAssets === lent.assets ? rate : { assets: lent.assets, shares: rate.shares }
   return { kind: 'known', rate, backed, payable: lent.payable, ageSeconds: null }
+}
+
+/** A Vault V2: what lies idle and what its adapters have, as far as its total may have grown. */
+function ofAllocator(
+  facts: ChainFacts,
+  vault: VaultFact,
+  state: VaultStateFact,
+  time: bigint,
+  depth: number,
+): VaultTerms {
+  const parameters = facts.vaultParameters?.find((row) => row.vault === vault.vault)
+  if (parameters === undefined || state.accruedAt == null) return unknown('READ_FAILED', 'its terms are not indexed')
+  const terms = {
+    totalSupply: BigInt(state.totalSupply),
+    offset: vault.offset,
+    fee: BigInt(parameters.fee),
+    managementFee: BigInt(parameters.managementFee ?? '0'),
+    maxRate: BigInt(parameters.maxRate ?? '0'),
+    lastTotalAssets: BigInt(state.lastTotalAssets ?? '0'),
+    elapsed: time - BigInt(state.accruedAt),
+  }
+  if (parameters.gate != null && (terms.fee > 0n || terms.managementFee > 0n))
+    return unknown('READ_FAILED', `whether it takes fees is for ${parameters.gate} to say`)
+  const found = allocatedByVault(facts, parameters, time, (inner) => termsOfInner(facts, inner, time, depth))
+  if (typeof found === 'string') return unknown('READ_FAILED', found)
+  const idle = BigInt(state.totalAssets)
+  const total = boundedTotalAssets(idle + found.assets, terms)
+  const rate = boundedRate(total, terms)
+  if (rate === null) return unknown('VAULT_REVERTED', 'its fees exceed all it has')
+  const there = least(total, idle + found.backed)
+  const backed = there === total ? rate : { assets: there, shares: rate.shares }
+  const { payable, forced, ageSeconds } = found
+  return { kind: 'known', rate, backed, payable: idle + payable, forced, ageSeconds }
+}
+
+function termsOfInner(facts: ChainFacts, inner: string, time: bigint, depth: number): VaultTerms {
+  const vault = facts.vaults.find((row) => row.vault === inner)
+  if (vault === undefined) return unknown('READ_FAILED', 'it is not indexed')
+  if (depth >= maxDepth) return unknown('READ_FAILED', 'it is too deep among vaults')
+  return vaultTerms(facts, vault, time, depth + 1)
 }
 
 /** What a market can pay out; nothing while it is paused, `null` where that is not known. */

@@ -117,6 +117,8 @@ export interface VaultStateFact extends Fact {
   readonly status: string
   readonly lastTotalAssets?: string | null
   readonly lostAssets?: string | null
+  /** Unix seconds of the accrual `lastTotalAssets` is from. */
+  readonly accruedAt?: string | null
   /** What `viewSupply` shares were worth when the vault was last asked. */
   readonly viewAssets?: string | null
   readonly viewSupply?: string | null
@@ -134,6 +136,34 @@ export interface VaultParametersFact extends Fact {
   readonly supplyQueue: readonly string[]
   readonly withdrawQueue: readonly string[]
   readonly caps: Readonly<Record<string, string>>
+  /** Wads a second. */
+  readonly maxRate?: string | null
+  readonly managementFee?: string | null
+  readonly managementFeeRecipient?: string | null
+  readonly gate?: string | null
+  readonly adapters?: readonly VaultAdapterFact[] | null
+  /** By adapter, wads. */
+  readonly penalties?: Readonly<Record<string, string>> | null
+  readonly liquidityAdapter?: string | null
+  readonly liquidityMarket?: string | null
+}
+
+/** A contract through which a vault has shares of another vault, or loans in markets of a lender. */
+export interface VaultAdapterFact {
+  readonly address: string
+  /** What counts in a market: the adapter's `positions`, or what its own `books` say of them. */
+  readonly kind: 'vault' | 'positions' | 'books' | 'unknown'
+  readonly vault: string | null
+  readonly lender: string | null
+}
+
+/** A market a vault's adapter has assets in, as far as the vault's books allocate any to it. */
+export interface VaultAllocationFact extends Fact {
+  readonly account: string
+  readonly market: string
+  readonly assets: string
+  /** By the adapter's own books; `null` where it keeps none. */
+  readonly shares: string | null
 }
 
 export interface FeedFact extends Fact {
@@ -202,6 +232,8 @@ export interface ChainFacts {
   readonly vaultParameters?: readonly VaultParametersFact[]
   /** What vaults have in markets themselves; absent where they have nothing there. */
   readonly vaultPositions?: readonly PositionFact[]
+  /** Of vaults with adapters that lend in markets; absent where there are none. */
+  readonly vaultAllocations?: readonly VaultAllocationFact[]
   readonly feeds: readonly FeedFact[]
   readonly prices: readonly PriceFact[]
   readonly pools: readonly PoolFact[]

@@ -104,6 +104,7 @@ export const vaultState: FactTable = {
     'status',
     'last_total_assets',
     'lost_assets',
+    'accrued_at',
     'view_assets',
     'view_supply',
     'read_at',
@@ -112,7 +113,28 @@ export const vaultState: FactTable = {
 export const vaultParameters: FactTable = {
   name: 'vault_parameters',
   key: ['vault'],
-  columns: ['fee', 'fee_recipient', 'owner', 'guardian', 'supply_queue', 'withdraw_queue', 'caps'],
+  columns: [
+    'fee',
+    'fee_recipient',
+    'owner',
+    'guardian',
+    'supply_queue',
+    'withdraw_queue',
+    'caps',
+    'max_rate',
+    'management_fee',
+    'management_fee_recipient',
+    'gate',
+    'adapters',
+    'penalties',
+    'liquidity_adapter',
+    'liquidity_market',
+  ],
+}
+export const vaultAllocation: FactTable = {
+  name: 'vault_allocation',
+  key: ['account', 'market'],
+  columns: ['assets', 'shares'],
 }
 export const feed: FactTable = { name: 'feed', key: ['feed'], columns: ['base', 'quote', 'decimals', 'heartbeat'] }
 export const price: FactTable = { name: 'price', key: ['feed'], columns: ['round', 'answer', 'updated_at', 'status'] }

@@ -58,10 +58,10 @@ export async function loadChainFacts(
   ])
   // What is pledged or lent may itself be a share of a vault.
   const lent = ownMarkets.flatMap(({ token, collateralToken }) => [token, collateralToken])
-  const vaults = await loadVaults(read, unique(lent), wrappers)
-  const { marketKeys: lentIn, ...holdings } = await loadVaultHoldings(read, vaults)
-  const known = new Set(ownMarkets.map(keyOfMarket))
-  const behind = lentIn.filter((key) => !known.has(key.join(' ')))
+  const known = await loadVaults(read, unique(lent), wrappers)
+  const { marketKeys: lentIn, vaults, ...holdings } = await loadVaultHoldings(read, known)
+  const own = new Set(ownMarkets.map(keyOfMarket))
+  const behind = lentIn.filter((key) => !own.has(key.join(' ')))
   const marketKeys = [...marketsToLoad(positions, lendingAccounts), ...behind]
   const [marketsBehind, marketStates, marketParameters, vaultStates] = await Promise.all([
     read.ofKeys<MarketFact>(market, behind),

@@ -14,7 +14,7 @@ import { loadVaultHoldings } from './loadVaultHoldings'
 import { qualify } from './qualify'
 
 /** Everything one chain says about its markets, vaults and price sources, whoever uses them. */
-export interface MarketFacts extends Pick<ChainFacts, 'vaultParameters' | 'vaultPositions'> {
+export interface MarketFacts extends Pick<ChainFacts, 'vaultParameters' | 'vaultPositions' | 'vaultAllocations'> {
   readonly markets: readonly MarketFact[]
   readonly marketStates: readonly MarketStateFact[]
   readonly marketParameters: readonly MarketParametersFact[]
@@ -43,5 +43,5 @@ export async function loadMarkets(
     read.all<PriceFact>(price),
   ])
   const { marketKeys: _, ...holdings } = await loadVaultHoldings(read, vaults)
-  return { markets, marketStates, marketParameters: marketParameterRows, tokens, vaults, ...holdings, feeds, prices }
+  return { markets, marketStates, marketParameters: marketParameterRows, tokens, ...holdings, feeds, prices }
 }

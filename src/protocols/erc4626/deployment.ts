@@ -7,6 +7,7 @@ import { morphoBlueAbi } from '../../../abis/morpho-blue/morpho'
 import { readToken } from '../../runtime/readToken'
 import type { ResolveContext } from '../protocol'
 import { findMetaMorpho } from './findMetaMorpho'
+import { findVaultV2 } from './findVaultV2'
 import { ownShape } from './ownShape'
 import type { ResolvedErc4626, ResolvedVault } from './types'
 
@@ -36,11 +37,14 @@ async function resolveVault(context: ResolveContext, configured: VaultConfig): P
   const start = startOf(startBlock)
   const asset = await assetOf(client, address)
   const [own, underlying] = await Promise.all([readToken(client, address), readToken(client, asset)])
-  const isOpen = shape === 'standard' || shape === 'metaMorpho'
+  const isOpen = shape === 'standard' || shape === 'metaMorpho' || shape === 'vaultV2'
   const wrapped = isOpen ? await wrappedMarket(client, address, asset) : null
   const metaMorpho = isOpen && wrapped === null ? await findMetaMorpho(context, address, start) : null
   const market = wrapped ?? (await receiptMarket(client, asset))
   const totals = await totalsAt(client, address, asset, BigInt(Math.max(start - 1, 0)))
+  // What it has of a receipt grows without a transfer, so that nothing would say how much of it lies idle.
+  const isBounded = isOpen && metaMorpho === null && market === null
+  const vaultV2 = isBounded ? await findVaultV2(context, address, start) : null
   return {
     vault: address,
     asset,
@@ -53,14 +57,16 @@ async function resolveVault(context: ResolveContext, configured: VaultConfig): P
         ? 'stata'
         : metaMorpho !== null
           ? 'metaMorpho'
-          : shape === 'standard'
-            ? await ownShape(client, {
-                vault: address,
-                asset,
-                decimals: own.decimals,
-                assetDecimals: underlying.decimals,
-              })
-            : 'other',
+          : vaultV2 !== null
+            ? 'vaultV2'
+            : shape === 'standard'
+              ? await ownShape(client, {
+                  vault: address,
+                  asset,
+                  decimals: own.decimals,
+                  assetDecimals: underlying.decimals,
+                })
+              : 'other',
     curator,
     market,
     asyncRedeem: shape === 'erc7540' || (await declaresAsyncRedeem(client, address)),
@@ -71,6 +77,7 @@ async function resolveVault(context: ResolveContext, configured: VaultConfig): P
     elsewhere: totals.isOlder
       ? await elsewhereAt(client, address, { asset, market, wrapped, metaMorpho }, BigInt(start - 1))
       : [],
+    vaultV2,
   }
 }
 

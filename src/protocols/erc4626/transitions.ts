@@ -1,4 +1,5 @@
 /** What a vault's own views must say, given the facts. Pure. */
+import { type BoundedTerms, boundedRate, mostTotalAssets } from '../../math/boundedVault'
 import {
   assetsDown,
   type MetaMorphoTerms,
@@ -18,6 +19,7 @@ export type VaultKnowledge = VaultTotals & {
   /** Its asset is lent on by whoever holds it, so that what the vault has of it grows without a transfer. */
   readonly growsAlone: boolean
   readonly metaMorpho: Pick<MetaMorphoTerms, 'fee' | 'lastTotalAssets' | 'lostAssets'> | null
+  readonly vaultV2: Omit<BoundedTerms, 'totalSupply' | 'offset'> | null
 }
 
 /** What the vault says itself; null where it does not answer. */
@@ -63,7 +65,7 @@ export function recognise(known: VaultKnowledge, views: VaultViews): readonly [V
 
 /** What shares must be worth given the total the vault states; null where that total contradicts the facts or nothing is expected. */
 function expectedRate(known: VaultKnowledge, totalAssets: bigint): VaultRate | null {
-  const { shape, offset, totalSupply, metaMorpho, growsAlone } = known
+  const { shape, offset, totalSupply, metaMorpho, vaultV2, growsAlone } = known
   switch (shape) {
     case 'standard':
     case 'solmate': {
@@ -73,6 +75,9 @@ function expectedRate(known: VaultKnowledge, totalAssets: bigint): VaultRate | n
     }
     case 'metaMorpho':
       return metaMorpho === null ? null : metaMorphoRate(totalAssets, { ...metaMorpho, totalSupply, offset })
+    case 'vaultV2':
+      if (vaultV2 === null || totalAssets > mostTotalAssets(vaultV2)) return null
+      return boundedRate(totalAssets, { ...vaultV2, totalSupply, offset })
     case 'stata':
     case 'other':
       return null

@@ -64,6 +64,7 @@ const truth: ChainTruth = {
   comet,
   vaults: {},
   lenders: {},
+  vaultV2: null,
 }
 const contracts = {
   tokens: {

@@ -21,6 +21,28 @@ interface Compared {
   readonly differences: readonly string[]
 }
 
+/** What the index says of the accounts at a block. */
+export async function factsOf({ chain, database, schema, accounts }: VaultCheck, blockNumber: bigint) {
+  const { hash, timestamp } = await chain.client.getBlock({ blockNumber })
+  const facts = await database.snapshot((snapshot) =>
+    loadChainFacts(
+      snapshot,
+      {
+        schema,
+        chainId: chain.chainId,
+        blockNumber: String(blockNumber),
+        blockHash: hash!,
+        accounts: accounts.map((account) => account.toLowerCase()),
+        feeds: [],
+        vaults: [],
+        poolWindowStart: Number(timestamp),
+      },
+      loadPools,
+    ),
+  )
+  return { facts, hash: hash!, timestamp }
+}
+
 /** Compares what every account's shares are said to be worth with the vaults' own views at the block's hash. */
 export async function checkVaults(
   { chain, database, schema, accounts }: VaultCheck,
@@ -31,24 +53,8 @@ export async function checkVaults(
   const lenders: readonly string[] = [moreVaults!.exact.metaMorpho, moreVaults!.exact.metaMorphoV1_1].map(
     ({ address }) => address,
   )
-  const { hash, timestamp } = await chain.client.getBlock({ blockNumber })
+  const { facts, hash, timestamp } = await factsOf({ chain, database, schema, accounts }, blockNumber)
   const lower = accounts.map((account) => account.toLowerCase())
-  const facts = await database.snapshot((snapshot) =>
-    loadChainFacts(
-      snapshot,
-      {
-        schema,
-        chainId: chain.chainId,
-        blockNumber: String(blockNumber),
-        blockHash: hash!,
-        accounts: lower,
-        feeds: [],
-        vaults: [],
-        poolWindowStart: Number(timestamp),
-      },
-      loadPools,
-    ),
-  )
   const { claims, missing } = readAccounts(
     { reference: { assets: {}, feeds: [] }, chains: { [chain.name]: facts } },
     lower,

@@ -14,6 +14,7 @@ const standard: VaultKnowledge = {
   totalSupply: 1_000n,
   growsAlone: false,
   metaMorpho: null,
+  vaultV2: null,
 }
 const status = (views: Omit<VaultViews, 'shares'>, known: Partial<VaultKnowledge> = {}) =>
   vaultStatus({ ...standard, ...known }, { ...views, shares: standard.totalSupply })

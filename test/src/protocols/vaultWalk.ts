@@ -1,13 +1,15 @@
-import { type Address, maxUint256, parseUnits } from 'viem'
+import { type Address, maxUint128, maxUint256, parseUnits, zeroAddress } from 'viem'
 import { contractCall } from '../../../devnet/chain/contractCall'
 import { readContract } from '../../../devnet/chain/readContract'
 import type { Call, Contract } from '../../../devnet/chain/types'
+import { idDataOf, submitted, type VaultV2Call } from '../../../devnet/deploy/vaultV2Calls'
 import { initialWalk, moveEther } from '../../../devnet/market/prices'
 import { actOnMorpho } from '../../../devnet/operations/actOnMorpho'
 import { approve } from '../../../devnet/operations/approve'
 import { mintTokens } from '../../../devnet/operations/mintTokens'
 import { submitPrices } from '../../../devnet/operations/submitPrices'
 import { supply } from '../../../devnet/operations/supply'
+import { vaultV2Places } from '../../../devnet/operations/vaultV2Places'
 import { seededRandom } from '../../../devnet/random'
 import type { DevnetChain } from '../../../devnet/types'
 
@@ -31,6 +33,8 @@ export function walkVaults(chain: DevnetChain, owner: Address, accounts: readonl
   const lenders = [more.exact.metaMorpho, more.exact.metaMorphoV1_1]
   const takers = [vaults.usdcVault!, ...Object.values(more.exact), more.ownRate, more.async]
   const queued = [morpho.markets.wethUsdc, morpho.markets.wbtcUsdc, morpho.markets.idleUsdc]
+  const { vaultV2 } = more.exact
+  const places = vaultV2Places(more, morpho)
   const random = seededRandom(seed, 'vault walk')
   const counts = new Map<string, number>()
   let walk = initialWalk
@@ -114,7 +118,12 @@ export function walkVaults(chain: DevnetChain, owner: Address, accounts: readonl
           actOnMorpho(morpho, market, account, {
             kind: 'supply',
             assets: amount,
-            onBehalf: random.pick([account, lender.address]),
+            onBehalf: random.pick([
+              account,
+              lender.address,
+              more.adapters.positions.address,
+              more.adapters.books.address,
+            ]),
           }),
         ]
       }
@@ -150,6 +159,32 @@ export function walkVaults(chain: DevnetChain, owner: Address, accounts: readonl
         const ids = queued.map(({ id }) => id)
         return [contractCall(owner, lender, 'setSupplyQueue', [random.pick([ids, [...ids].reverse()])])]
       }
+      case 'allocate': {
+        const { adapter, data } = random.pick(places)
+        return [contractCall(owner, vaultV2, 'allocate', [adapter, data, dollars(1, 60_000)])]
+      }
+      case 'deallocate': {
+        const { adapter, data, market: of } = random.pick(places)
+        const there =
+          of === null ? null : await readContract<bigint>(chain, morpho.lens, 'supplyAssets', [of.id, adapter])
+        // Now and then all of it, so that the market counts no more; nothing at all only brings the books up to date.
+        const amount = there !== null && random.next() < 0.3 ? there : dollars(1, 20_000)
+        return [contractCall(owner, vaultV2, 'deallocate', [adapter, data, random.next() < 0.1 ? 0n : amount])]
+      }
+      case 'forceDeallocate': {
+        const { adapter, data } = random.pick(places)
+        return [contractCall(account, vaultV2, 'forceDeallocate', [adapter, data, dollars(1, 5_000), account])]
+      }
+      case 'setTerms':
+        return setTerms(account)
+      case 'setLiquidity': {
+        const { adapter, data } = random.pick([...places, { adapter: zeroAddress, data: '0x' as const }])
+        return [contractCall(owner, vaultV2, 'setLiquidityAdapterAndData', [adapter, data])]
+      }
+      case 'burnBooks':
+        return [contractCall(owner, more.adapters.books, 'burnShares', [morpho.markets.wethUsdc.id])]
+      case 'accrue':
+        return [contractCall(account, vaultV2, 'accrueInterest')]
       case 'request': {
         const shares = part(await balance(more.async, account))
         return shares === 0n ? [] : [contractCall(account, more.async, 'requestRedeem', [shares, account, account])]
@@ -174,6 +209,31 @@ export function walkVaults(chain: DevnetChain, owner: Address, accounts: readonl
       default:
         return []
     }
+  }
+
+  /** What the curator, and whoever allocates, can change of a Vault V2. */
+  function setTerms(account: Address): readonly Call[] {
+    const share = (most: bigint) => (most * BigInt(random.integer(0, 100))) / 100n
+    const yearly = (most: bigint) => share(most) / (365n * 86_400n)
+    const { adapter, market: of } = random.pick(places)
+    const data = random.pick(idDataOf(adapter, of?.params ?? null))
+    const terms: readonly VaultV2Call[] = [
+      ['setPerformanceFee', [share(wad / 2n)]],
+      ['setManagementFee', [yearly(wad / 20n)]],
+      ['setPerformanceFeeRecipient', [account]],
+      ['setManagementFeeRecipient', [account]],
+      ['setForceDeallocatePenalty', [adapter, share(wad / 50n)]],
+      ['increaseAbsoluteCap', [data, maxUint128]],
+      ['increaseRelativeCap', [data, wad]],
+    ]
+    return random.pick([
+      [submitted(owner, vaultV2, [random.pick(terms)])],
+      [submitted(owner, vaultV2, [random.pick(terms)])],
+      [contractCall(owner, vaultV2, 'setMaxRate', [yearly(2n * wad)])],
+      [contractCall(owner, vaultV2, 'setMaxRate', [yearly(wad / 20n)])],
+      [contractCall(owner, vaultV2, 'decreaseAbsoluteCap', [data, dollars(1_000, 100_000)])],
+      [contractCall(owner, vaultV2, 'decreaseRelativeCap', [data, share(wad)])],
+    ])
   }
 
   /** Whoever owes too much, all of whose collateral is taken: what it does not cover the lenders lose. */
@@ -240,6 +300,8 @@ export function walkVaults(chain: DevnetChain, owner: Address, accounts: readonl
     ],
     ...['transfer', 'transfer', 'liquidate', 'setFeeRecipient'],
     ...['stake', 'stake', 'rebase', 'moveStake'],
+    ...['allocate', 'allocate', 'allocate', 'deallocate', 'forceDeallocate', 'setTerms', 'setTerms', 'setLiquidity'],
+    ...['accrue', 'deallocate', 'deallocate', 'transfer', 'transfer', 'redeem', 'claim'],
   ]
 
   async function step(): Promise<bigint> {
@@ -252,8 +314,9 @@ export function walkVaults(chain: DevnetChain, owner: Address, accounts: readonl
     const chosen =
       steps < 4
         ? ['deposit', 'deposit', 'deposit', 'borrow', 'stake']
-        : Array.from({ length: 5 }, () => random.pick(kinds))
+        : Array.from({ length: 6 }, () => random.pick(kinds))
     if (steps % 24 === 13 || steps % 24 === 14) chosen.push('liquidate')
+    if (steps % 20 === 19) chosen.push('burnBooks')
     for (const kind of chosen) {
       const calls = await propose(kind)
       for (const [index, call] of calls.entries()) {

@@ -7,6 +7,7 @@ import {
 import { type LookedThrough, lookThrough, MAX_DEPTH } from '../../../../engine/collateral/look-through/lookThrough'
 import { least } from '../../../math/least'
 import { assetsDown } from '../../../math/vaultRates'
+import { divWadDown, WAD } from '../../../math/wad'
 import { queuedShares } from '../../../protocols/names'
 import type { ChainFacts, Reference } from '../../facts'
 import type { Claim, Missing, Reading } from '../../protocols/reading'
@@ -140,10 +141,13 @@ function movableOf(way: readonly ShareTerms[], shares: bigint, amount: bigint): 
   let isLimited = false
   for (const { terms } of way) {
     if (terms.kind === 'unknown') return 0n
-    const { payable, backed, rate } = terms
+    const { payable, backed, rate, forced } = terms
     const there = assetsDown(held, backed)
-    isLimited ||= backed.assets < rate.assets || (payable !== null && payable < there)
-    held = payable === null ? there : least(payable, there)
+    const paid = payable === null ? there : least(payable, there)
+    // Who forces the rest out pays for that from the same shares.
+    const affordable = forced === undefined ? 0n : divWadDown(there - paid, WAD + forced.penalty)
+    held = paid + (forced === undefined ? 0n : least(forced.assets, affordable))
+    isLimited ||= backed.assets < rate.assets || held < there
   }
   return isLimited ? least(held, amount) : amount
 }

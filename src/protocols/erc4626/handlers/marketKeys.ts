@@ -4,6 +4,7 @@ import type { ResolvedMetaMorpho } from '../types'
 
 export const LENDS_IN = 'morpho-blue'
 export const RECEIPTS_OF = 'aave-v3'
+export const SHARES_OF = 'erc4626'
 
 const { deployments } = indexer.resolved.morphoBlue
 
