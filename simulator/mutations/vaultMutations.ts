@@ -3,6 +3,9 @@ import { edit, type Mutation } from './mutation'
 const vaultRates = 'src/math/vaultRates.ts'
 const vaultTerms = 'src/api/protocols/vaultTerms.ts'
 const lentByVault = 'src/api/protocols/lentByVault.ts'
+const boundedVault = 'src/math/boundedVault.ts'
+const allocatedByVault = 'src/api/protocols/allocatedByVault.ts'
+const vaultV2 = 'src/protocols/erc4626/handlers/vaultV2.ts'
 const metaMorpho = 'src/protocols/erc4626/handlers/metaMorpho.ts'
 const vaultTotals = 'src/protocols/erc4626/handlers/totals.ts'
 const requests = 'src/protocols/erc4626/handlers/requests.ts'
@@ -122,6 +125,38 @@ export const vaultMutations: readonly Mutation[] = [
         'if (lostAssets === null || lastTotalAssets >= 0n) return realAssets',
       ),
     ],
+  },
+  {
+    name: 'Vault V2 grows as fast as what it has',
+    edits: [
+      edit(
+        boundedVault,
+        'return realAssets < most ? realAssets : most',
+        'return realAssets < most ? realAssets : realAssets',
+      ),
+    ],
+  },
+  {
+    name: 'Vault V2 management fee forgotten',
+    edits: [edit(boundedVault, 'mulWadDown(totalAssets * elapsed, managementFee)', 'mulWadDown(0n, managementFee)')],
+  },
+  {
+    name: 'Vault V2 deposits missing from its total',
+    edits: [edit(vaultV2, 'changeTotal(facts, address, args.assets)', 'changeTotal(facts, address, 0n * args.assets)')],
+  },
+  {
+    name: 'Vault V2 shares of another vault not counted',
+    edits: [
+      edit(
+        allocatedByVault,
+        'const assets = assetsDown(shares, terms.rate)',
+        'const assets = assetsDown(0n, terms.rate)',
+      ),
+    ],
+  },
+  {
+    name: 'Vault V2 idle assets missed',
+    edits: [edit(vaultTerms, 'const idle = BigInt(state.totalAssets)', 'const idle = 0n * BigInt(state.totalAssets)')],
   },
   {
     name: 'Redemption claims missed',

@@ -31,9 +31,10 @@ describe('the simulator’s lists', () => {
       'Aave v3': aaveMutations,
       'Morpho Blue': morphoMutations,
       'the Comet': cometMutations,
-      'vaults that keep their assets': ofVaults(/^Vault |^Receipts /),
+      'vaults that keep their assets': ofVaults(/^Vault (?!V2)|^Receipts /),
       'wrapped aTokens': ofVaults(/^Wrapped /),
       MetaMorpho: ofVaults(/^MetaMorpho /),
+      'Vault V2': ofVaults(/^Vault V2 /),
       'requested redemptions': ofVaults(/^Redemption /),
       'a token that rebases': ofVaults(/^Rebase /),
     }

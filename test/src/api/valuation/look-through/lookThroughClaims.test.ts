@@ -320,6 +320,36 @@ describe('shares of vaults that lend', () => {
     expect(read(lender([position('erc4626', 'mm', 400n)])).claims[0]).not.toHaveProperty('movable')
   })
 
+  it('can be forced out beyond what a vault pays, as far as the share pays the penalty', () => {
+    const adapter = { address: 'a1', kind: 'positions', vault: null, lender: 'morpho' } as const
+    const heldBy = (amount: bigint) => {
+      const facts = lender(
+        [position('erc4626', 'v2', amount)],
+        [{ vault: 'v2', asset: 'usd', shape: 'vaultV2', totalAssets: 100n, totalSupply: 1_000n }],
+      )
+      const terms = { ...facts.vaultParameters![0]!, vault: 'v2', supplyQueue: [], withdrawQueue: [] }
+      const penalties = { a1: String(10n ** 17n) }
+      return {
+        ...facts,
+        vaultStates: facts.vaultStates.map((row) =>
+          row.vault === 'v2' ? { ...row, lastTotalAssets: '1000', accruedAt: '0' } : row,
+        ),
+        vaultParameters: [{ ...terms, adapters: [adapter], penalties, liquidityAdapter: 'a1', liquidityMarket: 'm1' }],
+        vaultAllocations: ['m1', 'm2'].map((market) => ({
+          ...{ ...stamp, account: 'a1', market, assets: '1', shares: null },
+        })),
+        vaultPositions: [
+          position('morpho-blue', 'm1', 500n * 10n ** 6n, 'a1'),
+          position('morpho-blue', 'm2', 400n * 10n ** 6n, 'a1'),
+        ],
+      }
+    }
+    // 100 lie idle and m1 has 100; of m2's 400 each unit costs a tenth more.
+    expect(read(heldBy(200n)).claims[0]).not.toHaveProperty('movable')
+    expect(read(heldBy(310n)).claims).toMatchObject([{ amount: 310n, movable: 300n }])
+    expect(read(heldBy(1_000n)).claims).toMatchObject([{ amount: 1_000n, movable: 600n }])
+  })
+
   it('inside another vault are limited all the same', () => {
     const outer = { vault: 'v1', asset: 'mm', shape: 'solmate', totalAssets: 900n, totalSupply: 300n }
     expect(read(lender([position('erc4626', 'v1', 200n)], [outer])).claims).toMatchObject([
