@@ -1,10 +1,13 @@
 /** Ponder's configuration of one chain, from the description the supervisor wrote; never edited for a protocol or a chain. */
 import { createConfig } from 'ponder'
+import { handlers } from './src/protocols/handlers'
 import { sourcesOf } from './src/protocols/sourcesOf'
+import { withSpareSource } from './src/protocols/withSpareSource'
 import { indexer } from './src/runtime/indexer'
 
 const { name, config, resolved } = indexer
-const { contracts, blocks } = sourcesOf(resolved)
+const handled = handlers.map((handler) => handler.name)
+const { contracts, blocks } = withSpareSource(sourcesOf(resolved), handled)
 
 /**
  * Ponder begins with 20 requests a second to each URL and raises that slowly, which is meant for providers with quotas. A node on this

@@ -1,5 +1,6 @@
 import { handlers } from './protocols/handlers'
 import { sourcesOf } from './protocols/sourcesOf'
+import { withSpareSource } from './protocols/withSpareSource'
 import type { Registration } from './runtime/facts'
 import { indexer } from './runtime/indexer'
 
@@ -8,7 +9,8 @@ export type Registry = { on(name: string, handler: Registration['handler']): voi
 
 /** Registers the handlers of everything this chain has. */
 export function registerHandlers(ponder: Registry): void {
-  const { contracts, blocks } = sourcesOf(indexer.resolved)
+  const handled = handlers.map(({ name }) => name)
+  const { contracts, blocks } = withSpareSource(sourcesOf(indexer.resolved), handled)
   for (const { name, handler } of handlers) {
     const source = name.slice(0, name.indexOf(':'))
     // Ponder refuses handlers of contracts it does not know.

@@ -7,9 +7,11 @@ import { erc4626Handlers } from './erc4626/handlers'
 import { morphoBlueHandlers } from './morpho-blue/handlers'
 import { uniswapV3Handlers } from './uniswap-v3/handlers'
 import { walletHandlers } from './wallet/handlers'
+import { SPARE } from './withSpareSource'
 
 export const handlers = [
   onBlock('Blocks', async () => {}),
+  onBlock(SPARE, async () => {}),
   ...aaveV3Handlers,
   ...morphoBlueHandlers,
   ...compoundV3Handlers,
