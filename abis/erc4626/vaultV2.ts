@@ -2,6 +2,7 @@ import { parseAbi } from 'viem'
 
 /** Morpho's Vault V2, as far as shares and what stands behind them rest on it. Of liquidity data the event holds only the hash. */
 export const vaultV2Abi = parseAbi([
+  'event Constructor(address indexed owner, address indexed asset)',
   'event AccrueInterest(uint256 previousTotalAssets, uint256 newTotalAssets, uint256 performanceFeeShares, uint256 managementFeeShares)',
   'event Deposit(address indexed sender, address indexed onBehalf, uint256 assets, uint256 shares)',
   'event Withdraw(address indexed sender, address indexed receiver, address indexed onBehalf, uint256 assets, uint256 shares)',

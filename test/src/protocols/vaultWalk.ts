@@ -301,7 +301,7 @@ export function walkVaults(chain: DevnetChain, owner: Address, accounts: readonl
     ...['transfer', 'transfer', 'liquidate', 'setFeeRecipient'],
     ...['stake', 'stake', 'rebase', 'moveStake'],
     ...['allocate', 'allocate', 'allocate', 'deallocate', 'forceDeallocate', 'setTerms', 'setTerms', 'setLiquidity'],
-    ...['accrue', 'deallocate', 'deallocate', 'transfer', 'transfer', 'redeem', 'claim'],
+    ...['accrue', 'deallocate', 'deallocate', 'transfer', 'redeem', 'request', 'claim', 'forceDeallocate'],
   ]
 
   async function step(): Promise<bigint> {
@@ -314,7 +314,7 @@ export function walkVaults(chain: DevnetChain, owner: Address, accounts: readonl
     const chosen =
       steps < 4
         ? ['deposit', 'deposit', 'deposit', 'borrow', 'stake']
-        : Array.from({ length: 6 }, () => random.pick(kinds))
+        : Array.from({ length: 9 }, () => random.pick(kinds))
     if (steps % 24 === 13 || steps % 24 === 14) chosen.push('liquidate')
     if (steps % 20 === 19) chosen.push('burnBooks')
     for (const kind of chosen) {

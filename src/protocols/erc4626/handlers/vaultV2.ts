@@ -152,6 +152,9 @@ export const vaultV2Handlers = [
   onEvent(CONTRACT, abi, 'SetReceiveSharesGate', (facts, { args, address }) =>
     change(facts, address, () => ({ gate: orNull(args.newReceiveSharesGate) })),
   ),
+  onEvent(CONTRACT, abi, 'Constructor', (facts, { args, address }) =>
+    change(facts, address, () => ({ owner: orNull(args.owner) })),
+  ),
   onEvent(CONTRACT, abi, 'SetOwner', (facts, { args, address }) =>
     change(facts, address, () => ({ owner: orNull(args.newOwner) })),
   ),

@@ -159,6 +159,13 @@ describe('custodians', () => {
       ['0xp001', '0xe1', receipt, stata, vault, outer].sort(),
     )
   })
+
+  it('are the adapters of vaults, too', () => {
+    const adapters = [{ address: '0xad', kind: 'positions', vault: null, lender: '0xmb' }] as const
+    const terms = { fee: '0', feeRecipient: null, owner: null, guardian: null, supplyQueue: [], withdrawQueue: [] }
+    const vaultParameters = [{ ...stamp, ...terms, vault, caps: {}, adapters }]
+    expect([...custodians({ ...world([]).facts, vaultParameters })]).toContain('0xad')
+  })
 })
 
 describe('reconcile', () => {
