@@ -5,7 +5,6 @@ const vaultTerms = 'src/api/protocols/vaultTerms.ts'
 const lentByVault = 'src/api/protocols/lentByVault.ts'
 const boundedVault = 'src/math/boundedVault.ts'
 const allocatedByVault = 'src/api/protocols/allocatedByVault.ts'
-const vaultV2 = 'src/protocols/erc4626/handlers/vaultV2.ts'
 const metaMorpho = 'src/protocols/erc4626/handlers/metaMorpho.ts'
 const vaultTotals = 'src/protocols/erc4626/handlers/totals.ts'
 const requests = 'src/protocols/erc4626/handlers/requests.ts'
@@ -141,8 +140,14 @@ export const vaultMutations: readonly Mutation[] = [
     edits: [edit(boundedVault, 'mulWadDown(totalAssets * elapsed, managementFee)', 'mulWadDown(0n, managementFee)')],
   },
   {
-    name: 'Vault V2 deposits missing from its total',
-    edits: [edit(vaultV2, 'changeTotal(facts, address, args.assets)', 'changeTotal(facts, address, 0n * args.assets)')],
+    name: 'Vault V2 losses missed until its next accrual',
+    edits: [
+      edit(
+        boundedVault,
+        'return realAssets < most ? realAssets : most',
+        'return realAssets < terms.lastTotalAssets ? terms.lastTotalAssets : realAssets < most ? realAssets : most',
+      ),
+    ],
   },
   {
     name: 'Vault V2 shares of another vault not counted',
