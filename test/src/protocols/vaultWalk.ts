@@ -315,6 +315,8 @@ export function walkVaults(chain: DevnetChain, owner: Address, accounts: readonl
       steps < 4
         ? ['deposit', 'deposit', 'deposit', 'borrow', 'stake']
         : Array.from({ length: 9 }, () => random.pick(kinds))
+    // Some owe much when the price falls.
+    if (steps % 24 >= 8 && steps % 24 < 12) chosen.push('lendToo', 'borrow', 'borrow')
     if (steps % 24 === 13 || steps % 24 === 14) chosen.push('liquidate')
     if (steps % 20 === 19) chosen.push('burnBooks')
     for (const kind of chosen) {
