@@ -50,7 +50,7 @@ const kinds: readonly Kind[] = [
   ),
   of('price', 'price', 'answer', 'morpho-blue', 'length(feed) = 50'),
   of('block', 'block', 'timestamp', 'blocks', 'true'),
-  of('position', 'position', 'raw', 'compound-v3'),
+  of('index', 'market_state', 'total_supply', 'compound-v3', "market NOT LIKE '%:%' AND protocol = 'compound-v3'"),
   of('index', 'market_state', 'borrow_index', 'aave-v3', "protocol = 'aave-v3' AND borrow_index > 0"),
   of('parameter', 'market_parameters', 'max_ltv', 'morpho-blue'),
   of('price', 'price', 'updated_at', 'chainlink', isFeed),
