@@ -1,4 +1,5 @@
 import { type Abi, type Address, type Hex, keccak256, zeroAddress } from 'viem'
+import { erc20Abi } from '../../../abis/erc20'
 import { vaultV2Abi, vaultV2AdapterAbi } from '../../../abis/erc4626/vaultV2'
 import { morphoBlueAbi } from '../../../abis/morpho-blue/morpho'
 import type { ResolveContext } from '../protocol'
@@ -62,11 +63,16 @@ async function standingAdapter(ask: AskView, vault: Address, adapter: VaultAdapt
     const { market, id } = idsOf(address, params)
     const shares =
       adapter.kind === 'books' ? String(await ask(address, vaultV2AdapterAbi, 'supplyShares', [market])) : null
-    return { market, id, cap: await ofVault('absoluteCap', id), assets: await ofVault('allocation', id), shares }
+    const [supplied] = (await ask(adapter.lender!, morphoBlueAbi, 'position', [market, address])) as readonly bigint[]
+    return {
+      ...{ market, id, shares, supplied: String(supplied) },
+      ...{ cap: await ofVault('absoluteCap', id), assets: await ofVault('allocation', id) },
+    }
   })
   return {
     ...adapter,
     penalty: await ofVault('forceDeallocatePenalty', address),
+    innerShares: adapter.vault === null ? null : String(await ask(adapter.vault, erc20Abi, 'balanceOf', [address])),
     allocations: await Promise.all(allocations),
   }
 }

@@ -83,6 +83,8 @@ export type VaultAdapter = {
 
 export type ResolvedAdapter = VaultAdapter & {
   readonly penalty: string
+  /** Of the other vault; null where it has none. */
+  readonly innerShares: string | null
   readonly allocations: readonly ResolvedAllocation[]
 }
 
@@ -94,6 +96,8 @@ export type ResolvedAllocation = {
   readonly assets: string
   /** By the adapter's own books; null where it keeps none. */
   readonly shares: string | null
+  /** Shares of the market the adapter has in Morpho itself. */
+  readonly supplied: string
 }
 
 export type ResolvedErc4626 = {

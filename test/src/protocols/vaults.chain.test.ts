@@ -100,7 +100,7 @@ describe('vaults of every kind, against their own views', () => {
           liquidityMarket: parameters.liquidityMarket,
         },
       })
-      for (const [index, { allocations, penalty, ...adapter }] of found.adapters.entries()) {
+      for (const [index, { allocations, penalty, innerShares, ...adapter }] of found.adapters.entries()) {
         expect(adapter).toEqual(parameters.adapters![index])
         expect(penalty).toBe(parameters.penalties![adapter.address])
         const listed = facts.vaultAllocations!.filter(

@@ -11,10 +11,10 @@ import { writeOpening } from '../../../positions/writeOpening'
 import { writeToken } from '../../../positions/writeToken'
 import type { Facts } from '../../../runtime/facts'
 import { onSetup } from '../../../runtime/onSetup'
-import type { ResolvedMetaMorpho, ResolvedVault, ResolvedVaultV2 } from '../types'
-import { areListed, isReserve, LENDS_IN, marketKeyOf, RECEIPTS_OF } from './marketKeys'
+import type { ResolvedAdapter, ResolvedMetaMorpho, ResolvedVault, ResolvedVaultV2 } from '../types'
+import { areListed, isReserve, LENDS_IN, marketKeyOf, RECEIPTS_OF, SHARES_OF } from './marketKeys'
 import { emptyParameters } from './metaMorpho'
-import { vaults } from './vaults'
+import { vaultAt, vaults } from './vaults'
 import { emptyVaultV2 } from './vaultV2'
 
 async function writeVault(facts: Facts, resolved: ResolvedVault): Promise<void> {
@@ -41,7 +41,10 @@ async function writeVault(facts: Facts, resolved: ResolvedVault): Promise<void> 
   if (isIndexedElsewhere(resolved)) await writeElsewhere(facts, resolved)
   const state = stateBefore(resolved)
   await changeVaultState(facts, { vault }, state, () => state)
-  if (vaultV2 !== null) await writeVaultV2(facts, vault, vaultV2)
+  if (vaultV2 !== null) {
+    await writeVaultV2(facts, vault, vaultV2)
+    for (const adapter of vaultV2.adapters) await writeAdapter(facts, adapter)
+  }
   if (metaMorpho === null) return
   const parameters = { ...emptyParameters, ...parametersBefore(metaMorpho) }
   await changeVaultParameters(facts, { vault }, parameters, () => parameters)
@@ -62,9 +65,36 @@ async function writeElsewhere(facts: Facts, { vault, market, metaMorpho, elsewhe
 /** Every market in which an older vault had something is indexed from the start. */
 function isIndexedElsewhere({ isOlder, market, metaMorpho, vaultV2 }: ResolvedVault): boolean {
   if (!isOlder) return true
-  // Its adapters are seen once something has happened to what they have.
-  if (vaultV2 !== null) return false
+  if (vaultV2 !== null) return vaultV2.adapters.every(isIndexed)
   return metaMorpho === null ? market === null || isReserve(market) : areListed(metaMorpho)
+}
+
+/** What an adapter has is in contracts that are indexed from the start. */
+function isIndexed({ kind, vault, lender, allocations }: ResolvedAdapter): boolean {
+  switch (kind) {
+    case 'vault':
+      return vaultAt(vault!) !== undefined
+    case 'positions':
+    case 'books': {
+      const allocated = allocations.filter(({ assets, supplied }) => assets !== '0' || supplied !== '0')
+      return areListed({ morpho: lender!, withdrawQueue: allocated.map(({ market }) => market) })
+    }
+    case 'unknown':
+      return false
+  }
+}
+
+/** What an adapter had in other contracts stood before the index, too. */
+async function writeAdapter(facts: Facts, adapter: ResolvedAdapter): Promise<void> {
+  if (!isIndexed(adapter)) return
+  const { address: account, vault, lender, innerShares, allocations } = adapter
+  const write = (protocol: string, market: string, shares: string) => {
+    const raw = BigInt(shares)
+    return changePosition(facts, { account, side: 'supply', protocol, market }, { raw }, () => ({ raw }))
+  }
+  if (innerShares !== null) await write(SHARES_OF, vault!, innerShares)
+  for (const { market, supplied } of allocations)
+    await write(LENDS_IN, marketKeyOf({ morpho: lender! }, market), supplied)
 }
 
 async function writeVaultV2(facts: Facts, vault: Address, vaultV2: ResolvedVaultV2): Promise<void> {
