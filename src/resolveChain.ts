@@ -1,6 +1,7 @@
 import type { Address, PublicClient } from 'viem'
 import type { ChainConfig } from '../config/schema'
-import { entryKeys } from './protocols/entries'
+import { commonStart } from './protocols/commonStart'
+import { type EntryKey, entryKeys } from './protocols/entries'
 import type { PriceSource, ResolveContext } from './protocols/protocol'
 import { type ResolvedProtocols, resolveProtocols } from './protocols/registry'
 
@@ -46,9 +47,8 @@ export async function resolveChain(config: StartedConfig, client: PublicClient):
       `${config.rpc[0]} serves chain ${chainId}, the configuration says ${config.chainId}; correct chainId or rpc.`,
     )
   const head = await blockAt(client, 'latest')
-  const startOf = (startBlock: number | undefined): number => Math.max(config.startBlock, startBlock ?? 0)
-  const starts = deploymentsOf(config)
-  const start = Math.min(...starts.map(({ startBlock }) => startOf(startBlock)), head.number)
+  const startOf = (kind: EntryKey): number => commonStart(config, kind)
+  const start = Math.min(...entryKeys.map(startOf), head.number)
   const watchFrom = head.number - start < SHORT_CHAIN_BLOCKS ? start : head.number - WATCHED_BLOCKS
 
   const multicall3 = await findMulticall3(client, config.multicall3)
@@ -73,11 +73,6 @@ export async function resolveChain(config: StartedConfig, client: PublicClient):
     multicall3,
     ...(await resolveProtocols(context)),
   }
-}
-
-/** Everything the configuration places on the chain, whatever its protocol. */
-function deploymentsOf(config: ChainConfig): readonly { readonly startBlock?: number }[] {
-  return entryKeys.flatMap((key): readonly { readonly startBlock?: number }[] => config[key])
 }
 
 async function blockAt(client: PublicClient, block: bigint | 'latest'): Promise<BlockReference> {

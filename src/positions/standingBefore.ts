@@ -11,8 +11,7 @@ const { origin } = indexer.resolved
  */
 export async function standingBefore({ store, stamp, views }: Facts, startBlock: number): Promise<Facts> {
   const { chainId, blockNumber } = stamp
-  // Sources of one kind begin together, with the first of them.
-  const before = Math.min(startBlock, Number(blockNumber)) - 1
+  const before = startBlock - 1
   const blockTimestamp =
     before === origin.number
       ? BigInt(origin.timestamp)

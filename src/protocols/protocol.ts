@@ -2,6 +2,7 @@
 import type { AddressConfig } from 'ponder'
 import type { Abi, Address, PublicClient } from 'viem'
 import type { ChainConfig } from '../../config/schema'
+import type { EntryKey } from './entries'
 
 export type ResolveContext = {
   readonly client: PublicClient
@@ -12,8 +13,8 @@ export type ResolveContext = {
   readonly multicall3: Address | null
   /** First block in which things without events are read. */
   readonly pollFrom: number
-  /** First block of a deployment, given the start block its configuration names. */
-  readonly startOf: (startBlock: number | undefined) => number
+  /** First block indexed of everything of a kind; infinite where the configuration has nothing of it. */
+  readonly startOf: (kind: EntryKey) => number
   /** Price sources other protocols turned out to use; a protocol adds its own. */
   readonly priceSources: Map<Address, PriceSource>
 }

@@ -19,7 +19,7 @@ export async function resolveAaveV3(context: ResolveContext): Promise<readonly R
 
 async function resolveDeployment(
   { client, startOf, priceSources }: ResolveContext,
-  { name, addressesProvider, startBlock }: ResolveContext['config']['aaveV3'][number],
+  { name, addressesProvider }: ResolveContext['config']['aaveV3'][number],
 ): Promise<ResolvedAaveV3> {
   const ask = async (functionName: 'getPool' | 'getPoolConfigurator' | 'getPriceOracle'): Promise<Address> => {
     const address = addressesProvider
@@ -37,7 +37,7 @@ async function resolveDeployment(
     ask('getPoolConfigurator'),
     ask('getPriceOracle'),
   ])
-  const start = startOf(startBlock)
+  const start = startOf('aaveV3')
   const assets = await client.readContract({ address: pool, abi: aaveV3PoolAbi, functionName: 'getReservesList' })
   await Promise.all(
     assets.map(async (asset) => {

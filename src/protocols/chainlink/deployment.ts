@@ -16,13 +16,9 @@ export async function resolveChainlink(context: ResolveContext): Promise<Resolve
   const { client, config, head, pollFrom, startOf, priceSources } = context
   const configured = new Map(config.chainlink.map((feed) => [feed.proxy, feed]))
   const sources = [...new Set([...configured.keys(), ...priceSources.keys()])].sort()
+  const startBlock = Math.min(startOf('chainlink'), ...[...priceSources.values()].map((used) => used.startBlock))
   const feeds = await Promise.all(
-    sources.map((source) => {
-      const own = configured.get(source)
-      const starts = [own && startOf(own.startBlock), priceSources.get(source)?.startBlock]
-      const startBlock = Math.min(...starts.filter((start) => start !== undefined))
-      return resolveFeed(client, source, own, startBlock, head)
-    }),
+    sources.map((source) => resolveFeed(client, source, configured.get(source), startBlock, head)),
   )
   return { feeds, pollFrom }
 }

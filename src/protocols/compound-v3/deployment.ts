@@ -16,9 +16,9 @@ export async function resolveCompoundV3(context: ResolveContext): Promise<Resolv
 
 async function resolveComet(
   { client, startOf, priceSources }: ResolveContext,
-  { name, comet: address, startBlock }: ResolveContext['config']['compoundV3'][number],
+  { name, comet: address }: ResolveContext['config']['compoundV3'][number],
 ): Promise<ResolvedComet> {
-  const start = startOf(startBlock)
+  const start = startOf('compoundV3')
   const { feeds, assets } = await readAssets(client, address).catch(() => {
     throw new CometDeploymentError(
       `compoundV3 ${address} ("${name}") does not answer baseTokenPriceFeed(); check the address and the chain's rpc.`,

@@ -33,8 +33,8 @@ export async function resolveErc4626(context: ResolveContext): Promise<ResolvedE
 
 async function resolveVault(context: ResolveContext, configured: VaultConfig): Promise<ResolvedVault> {
   const { client, startOf } = context
-  const { address, shape, curator, refreshBlocks, startBlock } = configured
-  const start = startOf(startBlock)
+  const { address, shape, curator, refreshBlocks } = configured
+  const start = startOf('erc4626')
   const asset = await assetOf(client, address)
   const [own, underlying] = await Promise.all([readToken(client, address), readToken(client, asset)])
   const isOpen = shape === 'standard' || shape === 'metaMorpho' || shape === 'vaultV2'

@@ -30,7 +30,7 @@ async function resolveDeployment(
     .map(([curve]) => curve.toLowerCase() as Address)
     .sort()
   for (const curve of adaptiveCurves) await checkCurve(client, curve)
-  const start = startOf(startBlock)
+  const start = startOf('morphoBlue')
   const code = start === 0 ? undefined : await client.getCode({ address, blockNumber: BigInt(start - 1) })
   return {
     morpho: address,

@@ -12,17 +12,15 @@ export class PoolError extends Error {
 
 /** Asks every configured pool for what never changes. */
 export async function resolveUniswapV3(context: ResolveContext): Promise<ResolvedUniswapV3> {
-  const pools = context.config.uniswapV3.map(({ pool, startBlock }) =>
-    resolvePool(context, pool, context.startOf(startBlock)),
-  )
+  const pools = context.config.uniswapV3.map(({ pool }) => resolvePool(context, pool))
   return { pools: await Promise.all(pools) }
 }
 
 async function resolvePool(
-  { client, multicall3 }: ResolveContext,
+  { client, multicall3, startOf }: ResolveContext,
   pool: Address,
-  startBlock: number,
 ): Promise<ResolvedPool> {
+  const startBlock = startOf('uniswapV3')
   if (multicall3 === null) await requireYounger(client, pool, startBlock)
   const read = { address: pool, abi } as const
   const [first, second, fee, tickSpacing] = await Promise.all([

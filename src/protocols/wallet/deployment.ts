@@ -12,9 +12,9 @@ export async function resolveWallet(context: ResolveContext): Promise<ResolvedWa
 
 async function resolveToken(
   { client, startOf }: ResolveContext,
-  { address, rebasing, startBlock }: ResolveContext['config']['walletTokens'][number],
+  { address, rebasing }: ResolveContext['config']['walletTokens'][number],
 ): Promise<ResolvedWalletToken | null> {
-  const start = startOf(startBlock)
+  const start = startOf('walletTokens')
   const blockNumber = BigInt(Math.max(start - 1, 0))
   const code = start === 0 ? undefined : await client.getCode({ address, blockNumber })
   const isOlder = code !== undefined
