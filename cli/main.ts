@@ -81,6 +81,12 @@ function program(exit: (code: number) => void): Command {
     'drive local chains at random and compare every figure with the contracts',
     async (args) => (await import('./commands/simulate')).runSimulate(args),
   )
+  tool(
+    crossmargin,
+    'faults',
+    'let nodes lie, chains turn and processes die, and compare every figure with the contracts',
+    async (args) => (await import('./commands/faults')).runFaultsCommand(args),
+  )
   tool(crossmargin, 'vectors', 'check the engine against files of published numbers', async (args) =>
     (await import('./commands/vectors')).runVectors(args),
   )

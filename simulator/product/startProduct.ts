@@ -14,6 +14,8 @@ export interface ProductProcess {
   log(): string
   /** Has what accounts had before the index of a chain began read, as its users do; returns the command's last line. */
   hydrate(chain: string, accounts: readonly string[]): Promise<string>
+  /** Resolves when the supervisor has ended, however it ended. */
+  readonly ended: Promise<void>
   stop(): Promise<void>
 }
 
@@ -21,6 +23,12 @@ export interface ProductOptions {
   /** Root of the built project: this one, or a mutated copy. */
   readonly root: string
   readonly config: unknown
+  /** Port of the API; any free one when absent. */
+  readonly port?: number
+  /** Used and left as it is; one of its own, removed in the end, when absent. */
+  readonly dataDirectory?: string
+  /** Told every piece of what the product prints on standard error. */
+  readonly onLog?: (text: string) => void
 }
 
 /** Thrown when the product does not come up. */
@@ -38,20 +46,32 @@ interface RunFile {
 const startTimeoutSeconds = 120
 const stopTimeoutSeconds = 15
 
-/** Starts the built product as its users do, `crossmargin start --config FILE`, with a data directory of its own. */
-export async function startProduct({ root, config }: ProductOptions): Promise<ProductProcess> {
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'crossmargin-simulate-'))
+/** Starts the built product as its users do, `crossmargin start --config FILE`. */
+export async function startProduct({
+  root,
+  config,
+  port = 0,
+  onLog,
+  ...options
+}: ProductOptions): Promise<ProductProcess> {
+  const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'crossmargin-simulate-'))
   const configFile = join(dataDirectory, 'config.json')
   writeFileSync(configFile, JSON.stringify(config))
-  const child = spawn(process.execPath, ['dist/crossmargin.js', 'start', '--config', configFile, '--port', '0'], {
-    cwd: root,
-    env: { ...environmentWithoutDatabase(), CROSSMARGIN_DATA_DIR: join(dataDirectory, 'data') },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['dist/crossmargin.js', 'start', '--config', configFile, '--port', String(port)],
+    {
+      cwd: root,
+      env: { ...environmentWithoutDatabase(), CROSSMARGIN_DATA_DIR: join(dataDirectory, 'data') },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   const end = endWithProcess(child)
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let log = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log = (log + text).slice(-100_000)
+    onLog?.(text)
   })
   const url = await readyUrl(child).catch(async () => {
     await end()
@@ -77,9 +97,10 @@ export async function startProduct({ root, config }: ProductOptions): Promise<Pr
       const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env })
       return stdout.trim().split('\n').at(-1)!
     },
+    ended,
     stop: async () => {
       await stopGently(child, end)
-      rmSync(dataDirectory, { recursive: true, force: true })
+      if (options.dataDirectory === undefined) rmSync(dataDirectory, { recursive: true, force: true })
     },
   }
 }

@@ -39,9 +39,9 @@ function feedsOf(config: Config): readonly FeedReference[] {
 
 export function chainSettingsOf(config: Config): Readonly<Record<string, ChainSettings>> {
   return Object.fromEntries(
-    Object.entries(config.chains).map(([chain, { chainId, required, maxLagSeconds }]) => [
+    Object.entries(config.chains).map(([chain, { chainId, required, maxLagSeconds, rpc }]) => [
       chain,
-      { chainId, required, maxLagSeconds },
+      { chainId, required, maxLagSeconds, nodes: new Set(rpc).size },
     ]),
   )
 }

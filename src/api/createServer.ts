@@ -11,6 +11,8 @@ import { openAccountNotes } from './read/accountNotes'
 import { openDatabase } from './read/database'
 import { startTierSource } from './read/tierSource'
 import { openTierStore } from './read/tierStore'
+import { startWitnessSource } from './read/witnessSource'
+import { openWitnessStore } from './read/witnessStore'
 import { createService } from './service'
 
 const patienceMilliseconds = 2_000
@@ -45,9 +47,15 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     store,
     onError: (error) => log.warn({ cause: error.message }, 'how far the chains are final cannot be kept'),
   })
+  const witnessStore = openWitnessStore(writeDatabaseUrl)
+  const witness = startWitnessSource({
+    chains: config.chains,
+    store: witnessStore,
+    onError: (error) => log.warn({ cause: error.message }, 'what nodes say of the indexed blocks cannot be kept'),
+  })
   const stopReading = async () => {
-    await Promise.all([tiers.stop(), database.close(), notes.close()])
-    await store.close()
+    await Promise.all([tiers.stop(), witness.stop(), database.close(), notes.close()])
+    await Promise.all([store.close(), witnessStore.close()])
   }
   const service = createService({ config, database, rpc: tiers })
   const hydration = createHydration({ config, database, notes })
@@ -55,7 +63,10 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const server = createHttpServer(getRequestListener(app.fetch))
   server.requestTimeout = 30_000
   // The first answers should know the tiers too; a chain that does not answer is not waited for long.
-  await Promise.race([tiers.asked, delay(patienceMilliseconds, undefined, { ref: false })])
+  await Promise.race([
+    Promise.all([tiers.asked, witness.asked]),
+    delay(patienceMilliseconds, undefined, { ref: false }),
+  ])
   try {
     await listen(server, port, host)
   } catch (error) {

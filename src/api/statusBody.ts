@@ -8,6 +8,7 @@ import { loadQuarantines } from './read/loadQuarantines'
 import { type KnownTier, loadTiers } from './read/loadTiers'
 import type { RpcStatus } from './read/tierSource'
 import { withoutDistrusted } from './read/withoutDistrusted'
+import { loadWitnesses } from './read/witness'
 import { isoTime } from './wire/format'
 
 export interface StatusBlock {
@@ -64,10 +65,11 @@ export async function statusBody(
   rpc: { of(chain: string): RpcStatus },
   now: number,
 ): Promise<StatusBody> {
-  const [deployments, tiers, quarantines] = await Promise.all([
+  const [deployments, tiers, quarantines, witnesses] = await Promise.all([
     loadDeployments(snapshot),
     loadTiers(snapshot),
     loadQuarantines(snapshot),
+    loadWitnesses(snapshot),
   ])
   const heads: LoadedHead[] = []
   const chains: Record<string, ChainStatusBody> = {}
@@ -80,6 +82,7 @@ export async function statusBody(
       deployments.get(chain)?.schema ?? null,
       tier,
       tiers.get(chain) ?? null,
+      witnesses.get(chain) ?? null,
     )
   const newest = await Promise.all(names.map((chain) => load(chain, 'latest')))
   heads.push(...newest.map((head) => withoutDistrusted(head, quarantines.get(head.chain))))

@@ -1,8 +1,8 @@
 /** Reason codes in words. Each says what is missing and what that does to the figure. */
 const reasons: Readonly<Record<string, string>> = {
   CHAIN_STALE: 'This chain has not produced a new block within its limit, so it is left out of the figure.',
-  CHAIN_UNREACHABLE: 'No node of this chain answers, so it is left out of the figure.',
-  CHAIN_REORG: 'This chain was reorganised below what counts as final; it is being read again.',
+  CHAIN_UNREACHABLE: 'No node vouches for what is known of this chain, so it is left out of the figure.',
+  CHAIN_REORG: 'A node of this chain contradicts what was read from it, so it is left out of the figure.',
   PRICE_STALE: 'The price is older than its feed allows.',
   PRICE_ABSURD: 'The price is outside its plausible range.',
   PRICE_MISSING: 'There is no price for this.',

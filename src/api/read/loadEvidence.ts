@@ -14,6 +14,7 @@ import { poolWindowSeconds } from './poolWindow'
 import type { PriceHistory } from './priceHistory/createPriceHistory'
 import type { HistorySpan } from './priceHistory/types'
 import { withoutDistrusted } from './withoutDistrusted'
+import { loadWitnesses } from './witness'
 
 /** A past instant as it was asked for. */
 export type At =
@@ -46,17 +47,26 @@ export async function loadCut(
   at: At | null,
   isLatestAllowed: boolean,
 ): Promise<CutWithSchemas> {
-  const [schemas, tiers, quarantines] = await Promise.all([
+  const [schemas, tiers, quarantines, witnesses] = await Promise.all([
     loadSchemas(snapshot),
     loadTiers(snapshot),
     loadQuarantines(snapshot),
+    loadWitnesses(snapshot),
   ])
   const [time, ...loaded] = await Promise.all([
     at === null ? null : timeOf(snapshot, context, schemas, at),
     ...Object.keys(context.chains)
       .sort()
       .map((chain) =>
-        loadHead(snapshot, chain, context.chains[chain]!, schemas.get(chain) ?? null, tier, tiers.get(chain) ?? null),
+        loadHead(
+          snapshot,
+          chain,
+          context.chains[chain]!,
+          schemas.get(chain) ?? null,
+          tier,
+          tiers.get(chain) ?? null,
+          witnesses.get(chain) ?? null,
+        ),
       ),
   ])
   const heads = loaded.map((head) => withoutDistrusted(head, quarantines.get(head.chain)))

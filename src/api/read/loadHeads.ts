@@ -1,13 +1,16 @@
 import { checkpointBlock } from './checkpointBlock'
-import type { ChainHead, Fault, IndexedBlock, Tier, TierBlocks } from './cut'
+import type { ChainHead, Fault, IndexedBlock, Tier, TierBlock, TierBlocks } from './cut'
 import type { Snapshot } from './database'
 import { qualify } from './qualify'
+import type { Witness } from './witness'
 
 /** What the loader must know about a configured chain. */
 export interface ChainSettings {
   readonly chainId: number
   readonly required: boolean
   readonly maxLagSeconds: number
+  /** How many nodes are asked, one when absent; with several, a block counts when none of them has another in its place. */
+  readonly nodes?: number
 }
 
 export interface LoadedHead extends ChainHead {
@@ -30,18 +33,22 @@ export async function loadHead(
   schema: string | null,
   tier: Tier,
   tiers: TierBlocks | null,
+  witness: Witness | null = null,
 ): Promise<LoadedHead> {
-  const { chainId, required, maxLagSeconds } = settings
+  const { chainId, required, maxLagSeconds, nodes = 1 } = settings
   const base = { chain, schema, required, maxLagSeconds }
   if (schema === null)
     return { ...base, newest: null, oldest: null, tip: null, reached: null, fault: null, finality: 'latest' }
+  const confirmed = nodes > 1 ? (witness?.confirmed ?? unconfirmed) : null
   const ceiling = tier === 'latest' ? null : (tiers?.[tier] ?? null)
-  const [newest, oldest, tierTip, sharesSeconds, fault] = await Promise.all([
-    loadLastBlock(snapshot, schema, chainId, null),
+  const [newest, oldest, tierTip, sharesSeconds, ...faults] = await Promise.all([
+    loadLastBlock(snapshot, schema, chainId, confirmed),
     loadFirstBlock(snapshot, schema, chainId),
-    ceiling === null ? null : loadLastBlock(snapshot, schema, chainId, ceiling.blockNumber),
+    ceiling === null ? null : loadLastBlock(snapshot, schema, chainId, lower(ceiling, confirmed)),
     doBlocksShareSeconds(snapshot, schema, chainId),
+    doubtFault(snapshot, schema, chainId, witness),
     forkFault(snapshot, schema, chainId, tiers),
+    confirmed === null ? null : unconfirmedFault(snapshot, schema, chainId, confirmed),
   ])
   const tip = ceiling === null ? newest : tierTip
   return {
@@ -50,7 +57,7 @@ export async function loadHead(
     oldest,
     tip,
     reached: tip === null ? null : tip.timestamp - (sharesSeconds ? 1 : 0),
-    fault,
+    fault: faults.find((fault) => fault !== null) ?? null,
     finality: ceiling === null ? 'latest' : tier,
   }
 }
@@ -60,12 +67,12 @@ async function loadLastBlock(
   snapshot: Snapshot,
   schema: string,
   chainId: number,
-  ceiling: string | null,
+  ceiling: TierBlock | null,
 ): Promise<IndexedBlock | null> {
   const [row] = await snapshot.rows<BlockRow>(
     `SELECT number, hash, timestamp FROM ${qualify(schema, 'block')}
      WHERE chain_id = $1 AND number <= LEAST($2, ${checkpointBlock(schema)}) ORDER BY number DESC LIMIT 1`,
-    [chainId, ceiling ?? 'Infinity'],
+    [chainId, ceiling?.blockNumber ?? 'Infinity'],
   )
   return toBlock(row)
 }
@@ -106,6 +113,42 @@ async function forkFault(
     reasonCode: 'CHAIN_REORG',
     detail: `block ${final.blockNumber} is final as ${final.blockHash} but indexed as ${hash}`,
   }
+}
+
+/** No block has this number. */
+const unconfirmed: TierBlock = { blockNumber: '-1', blockHash: '' }
+
+/** The block that was confirmed is no longer in the table: what stands there now is not confirmed yet. */
+async function unconfirmedFault(
+  snapshot: Snapshot,
+  schema: string,
+  chainId: number,
+  confirmed: TierBlock,
+): Promise<Fault | null> {
+  if ((await loadBlockHash(snapshot, schema, chainId, confirmed.blockNumber)) === confirmed.blockHash) return null
+  return confirmed === unconfirmed
+    ? { reasonCode: 'CHAIN_UNREACHABLE', detail: 'no node has confirmed an indexed block yet' }
+    : {
+        reasonCode: 'CHAIN_REORG',
+        detail: `block ${confirmed.blockNumber} is being replaced; nothing after it is confirmed`,
+      }
+}
+
+/** A node has another block in the place of one that is still indexed. */
+async function doubtFault(
+  snapshot: Snapshot,
+  schema: string,
+  chainId: number,
+  witness: Witness | null,
+): Promise<Fault | null> {
+  if (witness === null || witness.doubt === null) return null
+  const { block, reasonCode, detail } = witness.doubt
+  const hash = await loadBlockHash(snapshot, schema, chainId, block.blockNumber)
+  return hash === block.blockHash ? { reasonCode, detail } : null
+}
+
+function lower(a: TierBlock, b: TierBlock | null): TierBlock {
+  return b !== null && BigInt(b.blockNumber) < BigInt(a.blockNumber) ? b : a
 }
 
 /** The hash a block is indexed under, or `null` when it is not in the table. */

@@ -12,11 +12,17 @@ export interface Observation {
 /**
  * Asks a chain's RPCs in turn for its tags; the first that answers decides. Where a tag is below the block known for it, the RPC is also asked
  * whether that block was replaced: a node that is merely behind must not take a tier back, a chain that was reorganised must.
+ * A node of another chain has nothing to say.
  * @returns `null` when none answers.
  */
-export async function readTiers(clients: readonly PublicClient[], known: TierBlocks): Promise<Observation | null> {
+export async function readTiers(
+  clients: readonly PublicClient[],
+  chainId: number,
+  known: TierBlocks,
+): Promise<Observation | null> {
   for (const client of clients) {
     try {
+      if ((await client.getChainId()) !== chainId) continue
       const latest = await readTag(client, 'latest')
       const [safe, finalized] = await Promise.all([readTagOrNull(client, 'safe'), readTagOrNull(client, 'finalized')])
       const tiers = { latest, safe, finalized }

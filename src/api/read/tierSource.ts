@@ -21,7 +21,7 @@ export interface TierSource {
 }
 
 export interface TierSourceOptions {
-  readonly chains: Readonly<Record<string, { readonly rpc: readonly string[] }>>
+  readonly chains: Readonly<Record<string, { readonly chainId: number; readonly rpc: readonly string[] }>>
   readonly store: TierStore
   /** Told when what was seen cannot be kept; the next poll tries again. */
   readonly onError: (error: Error) => void
@@ -50,7 +50,7 @@ export function startTierSource({
   )
   const observe = async (chain: string) => {
     try {
-      const observation = await readTiers(clients.get(chain)!, await store.known(chain))
+      const observation = await readTiers(clients.get(chain)!, chains[chain]!.chainId, await store.known(chain))
       status.set(chain, observation === null ? unknown : { head: observation.tiers.latest, reachable: true })
       if (observation !== null) await store.save(chain, observation)
     } catch (error) {

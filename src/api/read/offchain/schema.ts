@@ -74,6 +74,22 @@ export const chainTier = offchain.table(
 )
 
 /**
+ * What a chain's nodes say of what we have indexed, one row per chain: the newest of our blocks that they have, too, and why nothing of the chain may be used
+ * while they have others in the place of ours.
+ */
+export const chainWitness = offchain.table('chain_witness', {
+  chain: text('chain').primaryKey(),
+  blockNumber: numeric('block_number', { precision: 78, scale: 0 }),
+  blockHash: text('block_hash'),
+  /** The newest block when a node spoke against it: as soon as it is replaced there is nothing to speak against. */
+  doubtedNumber: numeric('doubted_number', { precision: 78, scale: 0 }),
+  doubtedHash: text('doubted_hash'),
+  reasonCode: text('reason_code', { enum: ['CHAIN_REORG', 'CHAIN_UNREACHABLE'] }),
+  detail: text('detail'),
+  observedAt: instant('observed_at').notNull().defaultNow(),
+})
+
+/**
  * What a venue can do with an account's collateral, as it was agreed: rows are only ever added, and an agreement ends with a row of control
  * `none`. The migration refuses every other change in the database itself. `chain` and `protocol` are `*` where the agreement is about all;
  * `since` is in unix seconds of the chains, so that a past instant is answered by what was agreed then.
