@@ -26,7 +26,8 @@ export type WatchOptions = {
 
 const readyPollMilliseconds = 250
 const lagPollMilliseconds = 5_000
-const shortestStallSeconds = 90
+/** By then its chain is out of every cut, so that a restart costs nothing; Ponder would go on asking for a block that is gone for a minute. */
+const shortestStallSeconds = 20
 
 /**
  * Makes the schema live when its indexer is ready for the first time, then compares what is indexed with the RPC's head for as long
@@ -52,7 +53,7 @@ export async function watchIndexer(options: WatchOptions): Promise<void> {
 
 async function watchLag({ pool, chain, config, schema, signal, onStalled }: WatchOptions): Promise<void> {
   const client = chainClient(config, { timeoutMilliseconds: 4_000 })
-  const stallSeconds = Math.max(shortestStallSeconds, 3 * config.maxLagSeconds)
+  const stallSeconds = Math.max(shortestStallSeconds, config.maxLagSeconds)
   let indexed = -1n
   let movedAt = Date.now()
   let late = false
