@@ -1,7 +1,8 @@
 /** One pool per process, one consistent snapshot per answer. */
-import { Pool, type PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { batchedSnapshot, type Value } from './batchedSnapshot'
 import { DatabaseUnavailableError, NothingIndexedError } from './errors'
+import { openPool } from './openPool'
 
 export interface Database {
   /** Runs `read` inside one read-only REPEATABLE READ transaction: every query in it sees the same instant of the database. */
@@ -25,16 +26,7 @@ export interface DatabaseOptions {
 
 /** Opens a pool. Connecting is left to the first read, so that a server can start before its database. */
 export function openDatabase(url: string, { connections = 8, onError }: DatabaseOptions = {}): Database {
-  const pool = new Pool({
-    connectionString: url,
-    max: connections,
-    application_name: 'crossmargin-api',
-    connectionTimeoutMillis: 15_000,
-    statement_timeout: 15_000,
-  })
-  pool.on('error', (error) => onError?.(error))
-  // One that breaks while it is in use fails its query, which is answer enough.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  const pool = openPool(url, { name: 'crossmargin-api', connections, onIdleError: onError })
   return {
     async snapshot(read) {
       const client = await connect(pool)

@@ -1,5 +1,5 @@
-import { Pool } from 'pg'
 import { type TierBlocks, tierNames } from './cut'
+import { openPool } from './openPool'
 import type { Observation } from './readTiers'
 
 /** Where tier heights are kept, for every API process and across restarts. */
@@ -26,15 +26,7 @@ const upsert = `
     AND (excluded.block_number >= kept.block_number OR kept.block_hash = ANY($5))`
 
 export function openTierStore(databaseUrl: string): TierStore {
-  const pool = new Pool({
-    connectionString: databaseUrl,
-    max: 1,
-    application_name: 'crossmargin-api-tiers',
-    connectionTimeoutMillis: 15_000,
-    statement_timeout: 15_000,
-  })
-  // A connection that breaks while idle is replaced on the next use; the next use says if it cannot be.
-  pool.on('error', () => undefined)
+  const pool = openPool(databaseUrl, { name: 'crossmargin-api-tiers', connections: 1 })
   return {
     async known(chain) {
       const { rows } = await pool.query<Row>(

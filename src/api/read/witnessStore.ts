@@ -1,5 +1,5 @@
-import { Pool } from 'pg'
 import type { TierBlock } from './cut'
+import { openPool } from './openPool'
 import { qualify } from './qualify'
 import type { Witness } from './witness'
 
@@ -33,15 +33,7 @@ const upsert = `
     OR kept.doubted_hash IS DISTINCT FROM excluded.doubted_hash OR kept.reason_code IS DISTINCT FROM excluded.reason_code OR kept.detail IS DISTINCT FROM excluded.detail`
 
 export function openWitnessStore(databaseUrl: string): WitnessStore {
-  const pool = new Pool({
-    connectionString: databaseUrl,
-    max: 1,
-    application_name: 'crossmargin-api-witness',
-    connectionTimeoutMillis: 15_000,
-    statement_timeout: 15_000,
-  })
-  // A connection that breaks while idle is replaced on the next use; the next use says if it cannot be.
-  pool.on('error', () => undefined)
+  const pool = openPool(databaseUrl, { name: 'crossmargin-api-witness', connections: 1 })
   return {
     async indexed(chain, chainId) {
       const live = await pool.query<{ schema: string }>(
