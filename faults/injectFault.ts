@@ -31,8 +31,8 @@ export async function injectFault(fault: Fault, stage: Stage, watch: Watch, isBr
   const chains = devnet.chains.map(({ name }) => name)
   const heard = product.log.length
   watch.excuses(fault)
-  const beganAt = Date.now()
   const begun = await fault.begin(stage)
+  const beganAt = Date.now()
   let detectedBy: string | null = null
   const detectedAt = await watch.until(detectionSeconds, (sample) => {
     detectedBy = detection(fault, sample, product.log.slice(heard))
