@@ -16,7 +16,7 @@ export interface CheckResult {
 
 const requestsAtOnce = 4
 /** An answer about everybody costs little more than one about one account: each is asked about alone, with its facts, at one block in so many. */
-const aloneEvery = 30n
+const aloneEvery = 60n
 
 /** Waits until the newest block is indexed, then compares every account and every reserve at `truth`'s block. */
 export async function checkBlock(

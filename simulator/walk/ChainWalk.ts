@@ -30,8 +30,8 @@ export interface ChainWalkInput {
 
 const maxCallsPerBlock = 5
 /** Every block is checked, so that blocks stay at least a third of operations. */
-const usualOperationsPerBlock = 2.8
-const mostOperationsPerBlock = 2.95
+const usualOperationsPerBlock = 2.92
+const mostOperationsPerBlock = 2.98
 
 /** One chain walking at random: knows its canonical blocks since set-up and what has succeeded in them. */
 export class ChainWalk {

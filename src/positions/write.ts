@@ -52,7 +52,7 @@ function changeOf<table extends Table, key extends keyof Values<table>>(
     let changes: Row = {}
     let newRow: Row | null = null
     const makeRow = (): Row => {
-      // A row is built for every event. Assigned to a blank one, it has all its columns from the start; several spreads would take ten times as long.
+      // A row is built for every event. Assigned to a blank one, it has all its columns from the start; several spreads would give every row a shape of its own.
       const initial = Object.assign({ ...blank }, given) as unknown as Omit<Values<table>, key>
       newRow = Object.assign(initial, next(initial, true), partialKey, stamp)
       return newRow

@@ -16,10 +16,7 @@ export async function resolveUniswapV3(context: ResolveContext): Promise<Resolve
   return { pools: await Promise.all(pools) }
 }
 
-async function resolvePool(
-  { client, multicall3, startOf }: ResolveContext,
-  pool: Address,
-): Promise<ResolvedPool> {
+async function resolvePool({ client, multicall3, startOf }: ResolveContext, pool: Address): Promise<ResolvedPool> {
   const startBlock = startOf('uniswapV3')
   if (multicall3 === null) await requireYounger(client, pool, startBlock)
   const read = { address: pool, abi } as const
