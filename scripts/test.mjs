@@ -1,5 +1,5 @@
-// `npm test`: build, style, fast tests, then the tests that start chains, databases and indexers, one file at a time; they wait for those about
-// half of the time, in which types and long calculations are tested beside them.
+// `npm test`: build, style, fast tests, then the tests that start chains, databases and indexers: two files at a time, and one at a time those
+// that say how soon something has to happen. Types and long calculations are tested beside them, with what time they leave.
 // Arguments are passed to Vitest as filters. The last line sums up; anything that failed makes the exit code 1.
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -17,7 +17,7 @@ await check('build', 'node', ['scripts/build.mjs'])
 await check('style', bin('biome'), ['check', '--error-on-warnings', '.'])
 // By itself Vitest leaves a core to the terminal, which is half of a small machine.
 await vitest('fast', ['--maxWorkers=100%', '--project=fast'])
-await Promise.all([vitest('chain', ['--project=chain']), beside()])
+await Promise.all([vitest('chain', ['--project=chain', '--project=timed']), beside()])
 await rm(reports, { recursive: true, force: true })
 
 process.stdout.write(`tests: ${total.passed} passed, ${total.failed} failed\n`)
