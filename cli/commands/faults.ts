@@ -40,7 +40,7 @@ function readOptions(args: string[]) {
     options: {
       seed: { type: 'string', default: '1' },
       faults: { type: 'string', default: '40' },
-      rest: { type: 'string', default: '10' },
+      rest: { type: 'string', default: '15' },
       only: { type: 'string' },
       log: { type: 'string' },
     },

@@ -18,5 +18,5 @@ export function detection(fault: Fault, { figure, status }: Sample, log: readonl
   const line = log.find(
     ({ level, chain }) => level >= warning && (fault.isTotal || (chain !== null && fault.chains.includes(chain))),
   )
-  return line === undefined ? null : `log: ${line.text.slice(0, 60)}`
+  return line === undefined ? null : `log: ${line.text.split('\n')[0]!.slice(0, 60)}`
 }
