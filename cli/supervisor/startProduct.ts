@@ -82,6 +82,8 @@ async function start(
 
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, application_name: 'crossmargin_supervisor' })
   pool.on('error', (error) => log.warn({ part: 'database', err: error }, 'an idle connection was lost'))
+  // One that breaks while it is in use, or while it is being closed, fails what uses it and nothing else.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   undo.push(() => pool.end())
   const audited = openDatabase(databaseUrl, {
     connections: 2,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openPool } from '../../cli/database/openPool'
 import { projectRoot } from '../../cli/projectRoot'
 import { findFork } from '../../cli/supervisor/findFork'
 import { rpc } from '../../devnet/chain/rpc'
@@ -83,7 +84,7 @@ describe('the audit', () => {
     const config = { ...devnet.config, audit: { callsPerMinute: 100_000, accountsAtOnce: 10 } }
     product = await startProduct({ root: projectRoot(), config })
     const { database: running } = JSON.parse(readFileSync(join(product.dataDirectory, 'data', 'run.json'), 'utf8'))
-    database = new pg.Pool({ connectionString: running.url, max: 1 })
+    database = openPool(running.url, 'test', 1)
     const { number, hash } = await devnet.chain('alpha').client.getBlock()
     await awaitIndexed(product.url, 'alpha', { number, hash })
     await until('a whole rotation', 60, reconciliation, ({ chains }) => chains[0]?.rotatedAt != null)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { runControlList, runControlSet } from '../../../cli/commands/control'
 import { AgreementTooEarlyError, IndexBusyError, NoTimeKnownError } from '../../../cli/control/errors'
@@ -11,6 +11,7 @@ import { findAgreements } from '../../../cli/control/findAgreements'
 import { noteAgreement } from '../../../cli/control/noteAgreement'
 import type { Agreement } from '../../../cli/control/types'
 import { migrateOffchain } from '../../../cli/database/migrateOffchain'
+import { openPool } from '../../../cli/database/openPool'
 import { projectRoot } from '../../../cli/projectRoot'
 import { type Database, openDatabase } from '../../../src/api/read/database'
 import { NothingIndexedError } from '../../../src/api/read/errors'
@@ -39,7 +40,7 @@ describe('agreements in the database', () => {
 
   beforeAll(async () => {
     postgres = await startTestDatabase()
-    pool = new pg.Pool({ connectionString: postgres.url, max: 4 })
+    pool = openPool(postgres.url, 'test', 4)
     database = openDatabase(postgres.url)
     writeFileSync(configFile, JSON.stringify({ builtin: false, clock: 'chain', chains }))
   })

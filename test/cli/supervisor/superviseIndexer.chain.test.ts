@@ -6,6 +6,7 @@ import getPort from 'get-port'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { migrateOffchain } from '../../../cli/database/migrateOffchain'
+import { openPool } from '../../../cli/database/openPool'
 import { type Database, startDatabase } from '../../../cli/database/startDatabase'
 import { spawnChild } from '../../../cli/processes/spawnChild'
 import { findDeployment, makeLive, saveDeployment } from '../../../cli/supervisor/deployments'
@@ -27,7 +28,7 @@ beforeAll(async () => {
   execFileSync('chmod', ['755', directory])
   database = await startDatabase(join(directory, 'data'))
   await migrateOffchain(database.url)
-  pool = new pg.Pool({ connectionString: database.url, max: 3 })
+  pool = openPool(database.url, 'test', 3)
   devnet = await startDevnet({ chains: 1, content: 'empty', log: () => undefined })
 })
 afterAll(async () => {

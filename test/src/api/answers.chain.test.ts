@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { noteAgreement } from '../../../cli/control/noteAgreement'
+import { openPool } from '../../../cli/database/openPool'
 import { readContract } from '../../../devnet/chain/readContract'
 import { accountData } from '../../../devnet/operations/accountData'
 import { seededRandom } from '../../../devnet/random'
@@ -486,7 +486,7 @@ describe('answers over HTTP', () => {
   })
 
   it('say what a venue can do, from the instant it was agreed on and not before', async () => {
-    const pool = new pg.Pool({ connectionString: stack.databaseUrl, max: 1 })
+    const pool = openPool(stack.databaseUrl, 'test', 1)
     try {
       const borrower = accounts.find((_, index) => stack.devnet.accounts[index]!.shape === 'whale-borrower')!
       const path = `/v1/accounts/${borrower}/margin?venue=acme&finality=latest&include=facts`

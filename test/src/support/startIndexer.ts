@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import getPort from 'get-port'
-import pg from 'pg'
+import type pg from 'pg'
 import { createPublicClient, http } from 'viem'
+import { openPool } from '../../../cli/database/openPool'
 import { indexerProject } from '../../../cli/supervisor/indexerProject'
 import { parseConfig } from '../../../config/load'
 import { resolveChain } from '../../../src/resolveChain'
@@ -73,7 +74,7 @@ export async function startIndexer(
   const exited = once(child, 'exit')
   const atExit = () => child.kill('SIGKILL')
   process.on('exit', atExit)
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 3 })
+  const pool = openPool(databaseUrl, 'test', 3)
   // The database may be stopped while a connection lies idle in the pool.
   pool.on('error', () => undefined)
 

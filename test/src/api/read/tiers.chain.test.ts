@@ -1,7 +1,7 @@
-import { Pool } from 'pg'
 import { createPublicClient, http } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrateOffchain } from '../../../../cli/database/migrateOffchain'
+import { openPool } from '../../../../cli/database/openPool'
 import { rpc } from '../../../../devnet/chain/rpc'
 import { startLocalChain } from '../../../../devnet/chain/startLocalChain'
 import type { LocalChain } from '../../../../devnet/chain/types'
@@ -103,7 +103,7 @@ describe('how far chains are final', () => {
   })
 
   it('has blocks confirmed by the nodes, and taken out of the cut while a node has others', async () => {
-    const pool = new Pool({ connectionString: postgres.url, max: 1 })
+    const pool = openPool(postgres.url, 'test', 1)
     await pool.query(`CREATE SCHEMA idx_alpha;
       CREATE TABLE idx_alpha.block (chain_id integer, number numeric, hash text, timestamp numeric);
       CREATE TABLE idx_alpha._ponder_checkpoint (chain_id integer, latest_checkpoint text);
