@@ -218,7 +218,7 @@ describe('the audit', () => {
       const response = await fetch(`${product.url}/v1/accounts/${devnet.accounts[0]!.address}/margin`)
       expect(response.status).toBe(503)
       expect(await response.text()).toMatch(
-        /alpha is QUARANTINED \(blocks: (hash|timestamp) of \d+ is .* in the index and .* on the chain/,
+        /alpha is (QUARANTINED \(blocks: (hash|timestamp) of \d+ is .* in the index and .* on the chain|CHAIN_REORG \(the node has block \d+ as .*, it is indexed as )/,
       )
       expect((await fetch(`${product.url}/ready`)).status).toBe(503)
       return
